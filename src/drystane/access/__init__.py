@@ -1,0 +1,1 @@
+"""Access: people, roles, the policy table, sign-in."""

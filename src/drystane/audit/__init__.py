@@ -1,0 +1,1 @@
+"""Audit: the trail: chained events, signed checkpoints."""

@@ -1,0 +1,1 @@
+"""Documents: sources cited, and frozen packs rendered to pages and Word."""

@@ -1,0 +1,1 @@
+"""Marking: how a record is marked and handled."""

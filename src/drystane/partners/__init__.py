@@ -1,0 +1,1 @@
+"""Partners: organisations, groups, who holds which role."""

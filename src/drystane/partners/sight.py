@@ -1,0 +1,122 @@
+"""Who may see and do what with a record, decided on the record's own group.
+
+`seen_through` is the one place that turns roles and marking into a condition on rows;
+`may` is the one place that asks the policy table about one record.
+"""
+
+from typing import Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
+
+from drystane.access.models import User
+from drystane.access.policy import BOARD_ONLY, OVERSIGHT, Permission, Reach, reach, roles_with
+from drystane.marking.models import Marking
+from drystane.partners.models import Group, Membership
+
+
+class Governed(Protocol):
+    """Anything that belongs to a group."""
+
+    @property
+    def governing_group(self) -> Group: ...
+
+
+def groups_seen(user: User) -> Q:
+    """Groups whose OFFICIAL records this person may see: those with a role, and those overseen by one."""
+    mine = Membership.objects.current().filter(user=user).values("group")
+    return Q(pk__in=mine) | Q(overseen_by__in=mine)
+
+
+def seen_through(path: str, user: User, *, marked: bool = True) -> Q:
+    """The rows this person may see, where `path` leads from a row to its group.
+
+    Group and marking are one condition: a role that opens OFFICIAL in a group does not open
+    OFFICIAL-SENSITIVE there. Sensitive rows come only to somebody who has given a purpose.
+    """
+    if not user.is_active:
+        return Q(pk__in=[])
+    official = Q(**{f"{path}__in": Group.objects.filter(groups_seen(user))})
+    if not marked:
+        return official
+    seen = official & Q(marking=Marking.OFFICIAL)
+    if user.purpose:
+        holding = Group.objects.where_role(user, roles_with(Permission.SEE_SENSITIVE))
+        seen |= Q(**{f"{path}__in": holding}) & Q(marking=Marking.SENSITIVE)
+    return seen
+
+
+def seen_by_audience(path: str, group: Group, *, sensitive: bool = False, marked: bool = True) -> Q:
+    """The rows that every member of the group may see: what a paper written for it may hold."""
+    official = Q(**{path: group}) | Q(**{f"{path}__overseen_by": group})
+    if not marked:
+        return official
+    seen = official & Q(marking=Marking.OFFICIAL)
+    if sensitive:
+        seen |= Q(**{path: group}) & Q(marking=Marking.SENSITIVE)
+    return seen
+
+
+def permissions_on(user: User, thing: Governed) -> dict[Permission, Reach]:
+    """How far each permission reaches for this person on this record. One query."""
+    if not user.is_active:
+        return dict.fromkeys(Permission, Reach.NONE)
+    group = thing.governing_group
+    held = list(
+        Membership.objects.current()
+        .filter(Q(group=group) | Q(group=group.overseen_by_id), user=user)
+        .values_list("group_id", "role")
+    )
+    own = [role for group_id, role in held if group_id == group.pk]
+    oversees = any(group_id == group.overseen_by_id for group_id, _ in held)
+    found = {}
+    for permission in Permission:
+        if permission in BOARD_ONLY and group.kind != Group.Kind.BOARD:
+            found[permission] = Reach.NONE
+        elif oversees and permission in OVERSIGHT:
+            found[permission] = Reach.ALL
+        else:
+            found[permission] = reach(own, permission)
+    return found
+
+
+def may(user: User, permission: Permission, thing: Governed) -> bool:
+    """Whether this person may do this to this record.
+
+    Where the table says "their own", the record says whose it is by `belongs_to(user)`.
+    """
+    return reaches(permissions_on(user, thing)[permission], user, thing)
+
+
+def reaches(found: Reach, user: User, thing: Governed) -> bool:
+    if found is Reach.OWN:
+        belongs_to = getattr(thing, "belongs_to", None)
+        return bool(belongs_to and belongs_to(user))
+    return found is Reach.ALL
+
+
+def doable(user: User, thing: Governed) -> frozenset[Permission]:
+    """Everything this person may do to this record, for the buttons of its page. One query."""
+    return frozenset(
+        permission
+        for permission, found in permissions_on(user, thing).items()
+        if reaches(found, user, thing)
+    )
+
+
+def require(user: User, permission: Permission, thing: Governed) -> None:
+    """Raise PermissionDenied (403) unless this person may. Ask only after `visible_to`."""
+    if not may(user, permission, thing):
+        raise PermissionDenied(f"Your role in {thing.governing_group} does not let you {permission.value}.")
+
+
+def may_hold_sensitive(user: User) -> bool:
+    """Whether any role this person holds can open OFFICIAL-SENSITIVE records anywhere."""
+    return Group.objects.where_role(user, roles_with(Permission.SEE_SENSITIVE)).exists()
+
+
+def holds_role_in_any(user: User, permission: Permission) -> Exists:
+    """For a query over groups: whether this person holds the permission in the group, without limit."""
+    return Exists(
+        Membership.objects.current().filter(user=user, group=OuterRef("pk"), role__in=roles_with(permission))
+    )

@@ -1,0 +1,1 @@
+"""Plans: actions: who promised what by when."""

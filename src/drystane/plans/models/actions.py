@@ -1,0 +1,229 @@
+"""An action: somebody's promise, its dates, its resources and where it stands."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, F, Q, Sum
+from django.urls import reverse
+
+from drystane.access.models import User
+from drystane.audit.refs import Referenced
+from drystane.documents.models import Cited
+from drystane.marking.models import Marked
+from drystane.partners.models import Group, Organisation, Service
+from drystane.partners.sight import seen_by_audience, seen_through
+from drystane.plans.brag import Rating, brag
+from drystane.plans.models.plans import Plan
+from drystane.strategy.models import Message, Recommendation
+from drystane.threats.models import Threat
+
+
+class Status(models.TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    AGREED = "agreed", "Agreed"
+    UNDER_WAY = "under_way", "Under way"
+    DONE = "done", "Done"
+    MAINSTREAMED = "mainstreamed", "Mainstreamed"
+    DROPPED = "dropped", "Dropped"
+
+
+MOVES = {
+    Status.PROPOSED: {Status.AGREED, Status.DROPPED},
+    Status.AGREED: {Status.UNDER_WAY, Status.DROPPED},
+    Status.UNDER_WAY: {Status.DONE, Status.DROPPED},
+    Status.DONE: {Status.MAINSTREAMED, Status.UNDER_WAY},
+    Status.MAINSTREAMED: set[Status](),
+    Status.DROPPED: set[Status](),
+}
+OPEN = frozenset({Status.PROPOSED, Status.AGREED, Status.UNDER_WAY})  # only these can be overdue
+LIVE = OPEN | {Status.DONE}  # still in the plan
+
+
+class PreventionLevel(models.TextChoices):
+    PRIMARY = "primary", "Primary: before anything has happened"
+    SECONDARY = "secondary", "Secondary: where the risk is higher"
+    TERTIARY = "tertiary", "Tertiary: after harm, so that it does not return"
+
+
+class CommunityInvolvement(models.TextChoices):
+    NONE = "none", "None"
+    INFORMED = "informed", "Informed"
+    CONSULTED = "consulted", "Consulted"
+    INVOLVED = "involved", "Involved"
+    LED = "led", "Led by the community"
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(seen_through("plan__group", user))
+
+    def for_audience(self, group: Group, *, sensitive: bool = False) -> Self:
+        """What a paper written for this group's members may hold."""
+        return self.filter(seen_by_audience("plan__group", group, sensitive=sensitive))
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN)
+
+    def overdue(self, on: date) -> Self:
+        return self.filter(due_on__lt=on, status__in=OPEN)
+
+    def unowned(self) -> Self:
+        return self.filter(lead_person=None, status__in=OPEN)
+
+    def led_by(self, user: User) -> Self:
+        return self.filter(lead_person=user)
+
+    def counted_by_recommendation(self, on: date) -> dict[int, dict[str, int]]:
+        """For each recommendation, how its actions stand: what the wall is drawn from. One query."""
+        still = Q(status__in=OPEN)
+        rows = (
+            self.filter(recommendation__isnull=False)
+            .values("recommendation")
+            .annotate(
+                open=Count("pk", filter=still),
+                late=Count("pk", filter=still & Q(due_on__lt=on)),
+                unowned=Count("pk", filter=still & Q(lead_person=None)),
+                done=Count("pk", filter=Q(status=Status.DONE)),
+                mainstreamed=Count("pk", filter=Q(status=Status.MAINSTREAMED)),
+            )
+            .values_list("recommendation", "open", "late", "unowned", "done", "mainstreamed")
+        )
+        names = ("open", "late", "unowned", "done", "mainstreamed")
+        return {pk: dict(zip(names, counts, strict=True)) for pk, *counts in rows}
+
+    def totals_by_prevention_level(self) -> list[dict[str, object]]:
+        """Money and staff days promised at each level of prevention, dropped actions left out."""
+        return list(
+            self.exclude(status=Status.DROPPED)
+            .values("prevention_level")
+            .annotate(actions=Count("pk"), money=Sum("money"), staff_days=Sum("staff_days"))
+            .order_by("prevention_level")
+        )
+
+
+class Action(Referenced, Marked, Cited):
+    """Somebody's promise to do something by a date, and why it was made."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    code = models.CharField(max_length=20, blank=True, help_text="The partnership's own number, if it has one.")
+    title = models.CharField(max_length=200)
+    detail = models.TextField(blank=True)
+    objective = models.CharField(max_length=20, blank=True, help_text="DIVERT, DETER, DETECT or DISRUPT.")
+
+    # Why it exists. Reasons that lie above this room (taskings, decisions) point down at the action.
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    threat = models.ForeignKey(Threat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    lead_person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    lead_body = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lead_service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    supporting_bodies = models.ManyToManyField(Organisation, blank=True, related_name="+")
+
+    resources = models.TextField(blank=True, help_text="What it takes, in words.")
+    money = models.DecimalField("pounds", max_digits=12, decimal_places=2, null=True, blank=True)
+    staff_days = models.DecimalField(max_digits=8, decimal_places=1, null=True, blank=True)
+    prevention_level = models.CharField(max_length=10, choices=PreventionLevel.choices, blank=True)
+    community = models.CharField(
+        max_length=10, choices=CommunityInvolvement.choices, default=CommunityInvolvement.NONE
+    )
+    community_text = models.TextField(blank=True)
+
+    starts_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    original_due_on = models.DateField(null=True, blank=True)
+    measure = models.TextField(blank=True, help_text="How anybody will know it made a difference.")
+    baseline = models.CharField(max_length=200, blank=True)
+    target = models.CharField(max_length=200, blank=True)
+
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.PROPOSED)
+    mainstreamed_on = models.DateField(null=True, blank=True)
+    mainstreamed_to = models.CharField(max_length=200, blank=True, help_text="Who carries it on as everyday work.")
+    # Kept with the newest Update, so that a list of thousands needs no join to rate an action.
+    last_update_on = models.DateField(null=True, blank=True)
+    last_progress = models.CharField(max_length=10, blank=True)
+    brag_override = models.CharField(max_length=10, blank=True)
+
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    marked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    invented = models.CharField(
+        max_length=300, blank=True, help_text="The parts made up for the worked example, in words."
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta(Marked.Meta):
+        constraints = [
+            *Marked.Meta.constraints,
+            *Cited.Meta.constraints,
+            models.CheckConstraint(
+                name="action_due_after_start",
+                condition=Q(due_on__gte=F("starts_on")) | Q(due_on=None) | Q(starts_on=None),
+                violation_error_message="An action cannot be due before it starts.",
+            ),
+            models.CheckConstraint(
+                name="mainstreamed_actions_say_when_and_to_whom",
+                condition=(
+                    ~Q(status=Status.MAINSTREAMED) | (Q(mainstreamed_on__isnull=False) & ~Q(mainstreamed_to=""))
+                ),
+                violation_error_message="Say when the action became everyday work, and whose.",
+            ),
+            models.CheckConstraint(
+                name="action_resources_are_not_negative",
+                condition=(Q(money=None) | Q(money__gte=0)) & (Q(staff_days=None) | Q(staff_days__gte=0)),
+                violation_error_message="Resources cannot be less than nothing.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["plan", "status", "due_on"], name="action_by_plan_and_status"),
+            models.Index(fields=["lead_person", "status"], name="action_by_lead_person"),
+            models.Index(fields=["recommendation"], name="action_by_recommendation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:action", args=[self.ref])
+
+    @property
+    def governing_group(self) -> Group:
+        return self.plan.group
+
+    def belongs_to(self, user: User) -> bool:
+        """Its lead person may update it, whatever their role in the group."""
+        return self.lead_person_id == user.pk
+
+    @property
+    def label(self) -> str:
+        """What people call it: its own number, or a short form of its public id."""
+        return self.code or f"#{self.ref[:5]}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def is_late(self, today: date) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+    def rating(self, today: date) -> Rating:
+        """Its BRAG colour by the written rule, whatever anybody has said instead."""
+        return brag(
+            status=self.status,
+            starts_on=self.starts_on,
+            due_on=self.due_on,
+            last_update_on=self.last_update_on,
+            last_progress=self.last_progress,
+            today=today,
+        )
+
+    def may_become(self) -> list[Status]:
+        return [status for status in Status if status in MOVES[Status(self.status)]]

@@ -1,0 +1,1 @@
+"""Sheets: lists in and out: CSV and XLSX."""

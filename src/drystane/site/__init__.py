@@ -1,0 +1,1 @@
+"""Site: settings, home, navigation, the command line; knows every room."""

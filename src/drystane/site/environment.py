@@ -1,0 +1,140 @@
+"""What the environment says, read once and checked before anything starts."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used: says which, what was found and how to mend it."""
+
+    def __init__(self, name: str, found: str, mend: str) -> None:
+        super().__init__(f"The setting {name} is {found!r}, which cannot be used. {mend}")
+
+
+@dataclass(frozen=True)
+class Environment:
+    home: Path
+    port: int
+    hosts: list[str]
+    https: bool
+    debug: bool
+    secret_key: str
+    database: dict[str, Any]
+
+
+YES = {"1", "true", "yes", "on"}
+NO = {"", "0", "false", "no", "off"}
+
+
+def read(environ: Mapping[str, str]) -> Environment:
+    """Read every setting. Raises BadSetting at the first that cannot be used."""
+    home = read_home(environ)
+    return Environment(
+        home=home,
+        port=read_port(environ),
+        hosts=read_hosts(environ),
+        https=read_switch(environ, "DRYSTANE_HTTPS"),
+        debug=read_switch(environ, "DRYSTANE_DEBUG"),
+        secret_key=read_secret(environ, home),
+        database=read_database(environ, home),
+    )
+
+
+def read_home(environ: Mapping[str, str]) -> Path:
+    """The folder everything entered is kept in: `var` in a clone, the platform's data folder when installed."""
+    given = environ.get("DRYSTANE_HOME", "")
+    home = Path(given).expanduser() if given else default_home(environ)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting("DRYSTANE_HOME", str(home), f"Name a folder that can be written: {error}.") from error
+    if not os.access(home, os.W_OK):
+        raise BadSetting("DRYSTANE_HOME", str(home), "Name a folder that can be written.")
+    return home.resolve()
+
+
+def default_home(environ: Mapping[str, str]) -> Path:
+    clone = Path(__file__).resolve().parents[3]
+    if (clone / "pyproject.toml").is_file():
+        return clone / "var"
+    data = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "drystane"
+
+
+def read_port(environ: Mapping[str, str]) -> int:
+    given = environ.get("DRYSTANE_PORT", "") or "8000"
+    if not given.isdecimal() or not 1 <= int(given) <= 65535:
+        raise BadSetting("DRYSTANE_PORT", given, "Give a whole number from 1 to 65535.")
+    return int(given)
+
+
+def read_hosts(environ: Mapping[str, str]) -> list[str]:
+    """The names the site answers to. This machine's own are always among them."""
+    given = [host.strip() for host in environ.get("DRYSTANE_HOSTS", "").split(",") if host.strip()]
+    for host in given:
+        if "/" in host or host == "*":
+            raise BadSetting("DRYSTANE_HOSTS", host, "Give bare host names with commas between, no addresses.")
+    return [*given, "127.0.0.1", "localhost", "[::1]"]
+
+
+def read_switch(environ: Mapping[str, str], name: str) -> bool:
+    given = environ.get(name, "").strip().lower()
+    if given not in YES | NO:
+        raise BadSetting(name, given, "Give yes or no.")
+    return given in YES
+
+
+def read_secret(environ: Mapping[str, str], home: Path) -> str:
+    """The signing key: from the environment, or made once and kept in the home folder."""
+    given = environ.get("DRYSTANE_SECRET_KEY", "")
+    if given:
+        if len(given) < 40:
+            raise BadSetting("DRYSTANE_SECRET_KEY", "too short", "Give at least 40 random characters.")
+        return given
+    kept = home / "secret.key"
+    if not kept.exists():
+        try:
+            descriptor = os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            return kept.read_text("ascii").strip()  # another process has just made it
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(60))
+    return kept.read_text("ascii").strip()
+
+
+def read_database(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
+    """SQLite in the home folder, or the PostgreSQL that DRYSTANE_DATABASE names."""
+    given = environ.get("DRYSTANE_DATABASE", "")
+    if not given:
+        return sqlite(home / "drystane.sqlite3")
+    if not given.startswith(("postgresql://", "postgres://")):
+        raise BadSetting(
+            "DRYSTANE_DATABASE", given.split("@")[-1], "Give postgresql://user:password@host:port/name, or nothing."
+        )
+    try:
+        return dict(dj_database_url.parse(given, conn_max_age=60, conn_health_checks=True))
+    except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
+        raise BadSetting("DRYSTANE_DATABASE", given.split("@")[-1], "Give postgresql://user:password@host:port/name.") from error
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            # FULL: with NORMAL the last commits can be lost when the power fails.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
+            ),
+        },
+        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},  # in memory, parallel requests meet locked tables
+    }

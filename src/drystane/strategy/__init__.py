@@ -1,0 +1,1 @@
+"""Strategy: editions, objectives, recommendations, figures, messages."""
