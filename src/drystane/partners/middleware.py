@@ -1,15 +1,18 @@
 """One event for each refusal and for each page that showed sensitive records."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
+from drystane.access import clock
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.marking.models import noting_sensitive_reads
 
 PURPOSE = "purpose"  # the session's key
+PURPOSE_LASTS = timedelta(hours=1)
 REFUSED = {403: "access.refused", 404: "access.not_found"}
 
 
@@ -22,20 +25,21 @@ class RecordRefusalsAndSensitiveReads:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not isinstance(request.user, User):
             return self.get_response(request)
-        request.user.purpose = request.session.get(PURPOSE, "")
+        now = clock.now()
+        request.user.purpose = purpose_in_force(request.session, now)
         with noting_sensitive_reads() as seen:
             response = self.get_response(request)
         address = request.resolver_match.view_name if request.resolver_match else ""
         if response.status_code in REFUSED and address:
             trail.record_look_up(
-                REFUSED[response.status_code],
-                by=request.user,
-                at=datetime.now(UTC),
-                address=address,
-                asked=request.path,
+                REFUSED[response.status_code], by=request.user, at=now, address=address, asked=request.path
             )
         elif seen:
-            trail.record_reads(
-                seen, by=request.user, at=datetime.now(UTC), purpose=request.user.purpose, address=address
-            )
+            trail.record_reads(seen, by=request.user, at=now, purpose=request.user.purpose, address=address)
         return response
+
+
+def purpose_in_force(session: SessionBase, now: datetime) -> str:
+    """The purpose given in this sign-in, while it lasts."""
+    given = session.get(PURPOSE)
+    return given["words"] if given and datetime.fromisoformat(given["until"]) > now else ""

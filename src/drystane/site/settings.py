@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from drystane.access import clock
 from drystane.site import environment
 
 ENVIRONMENT = environment.read(os.environ)
@@ -14,6 +15,7 @@ HOME = ENVIRONMENT.home
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts
+PARTNERSHIP_NAME = ENVIRONMENT.partnership
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -52,6 +54,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "drystane.site.htmx.SendWholePageToSignIn",
+    "drystane.access.sign_in.TemporaryPasswordMustChange",
     "drystane.partners.middleware.RecordRefusalsAndSensitiveReads",
     "axes.middleware.AxesMiddleware",
 ]
@@ -104,6 +108,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
+# Set when the worked example is loaded: it lives in autumn 2015.
+EXAMPLE_CLOCK = clock.read_example_clock(HOME)
 DATE_FORMAT = "j F Y"
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"]
 
@@ -132,7 +138,7 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
-CSRF_FAILURE_VIEW = "drystane.site.views.csrf_failure"
+CSRF_FAILURE_VIEW = "drystane.site.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.https else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0

@@ -116,6 +116,11 @@ class Citation(models.Model):
         return f"{self.paper} cites {self.figure}"
 
 
+class PaperRecommendationQuerySet(models.QuerySet["PaperRecommendation"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(paper__in=Paper.objects.visible_to(user).values("pk"))
+
+
 class PaperRecommendation(Referenced):
     """One thing the paper asks the board to do."""
 
@@ -123,6 +128,8 @@ class PaperRecommendation(Referenced):
     order = models.PositiveSmallIntegerField()
     verb = models.CharField(max_length=12, choices=Verb.choices)
     text = models.TextField(help_text="What follows the verb.")
+
+    objects = PaperRecommendationQuerySet.as_manager()
 
     class Meta:
         constraints = [

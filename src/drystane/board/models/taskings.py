@@ -11,7 +11,7 @@ from drystane.access.models import User
 from drystane.audit.refs import Referenced
 from drystane.board.models.meetings import Decision
 from drystane.partners.models import Group
-from drystane.partners.sight import seen_through
+from drystane.partners.sight import groups_seen, seen_through
 from drystane.plans.models import Action
 from drystane.strategy.models import Recommendation
 
@@ -36,9 +36,16 @@ STANDING = frozenset({TaskingState.GIVEN, TaskingState.ACCEPTED, TaskingState.RE
 
 class TaskingQuerySet(models.QuerySet["Tasking"]):
     def visible_to(self, user: User) -> Self:
-        """Seen from both ends: by the board that asked and by the group it asked."""
+        """Seen from every end: by the board that asked, the group it asked and those asked to support it."""
+        if not user.is_active:
+            return self.none()
+        supported = Tasking.supporting_groups.through.objects.filter(
+            group__in=Group.objects.filter(groups_seen(user))
+        )
         return self.filter(
-            seen_through("to_group", user, marked=False) | seen_through("board", user, marked=False)
+            seen_through("to_group", user, marked=False)
+            | seen_through("board", user, marked=False)
+            | Q(pk__in=supported.values("tasking"))
         )
 
     def for_audience(self, group: Group) -> Self:
@@ -128,6 +135,17 @@ class TaskingMove(Referenced):
         return self.tasking.to_group
 
 
+class ActionReasonQuerySet(models.QuerySet["ActionReason"]):
+    def visible_to(self, user: User) -> Self:
+        """Both ends must be seen: the action, and the tasking or decision it came of."""
+        taskings = Tasking.objects.visible_to(user).values("pk")
+        decisions = Decision.objects.visible_to(user).values("pk")
+        return self.filter(
+            Q(tasking__in=taskings) | Q(decision__in=decisions),
+            action__in=Action.objects.visible_to(user).values("pk"),
+        )
+
+
 class ActionReason(Referenced):
     """An action exists because of this tasking or this decision. Reasons point down at the action."""
 
@@ -138,6 +156,8 @@ class ActionReason(Referenced):
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="action_reasons"
     )
+
+    objects = ActionReasonQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,20 @@
+"""Figures in the text of a paper stand as [[figure:CODE]], right behind the words that state them."""
+
+import re
+from collections.abc import Iterator
+
+MARK = re.compile(r"\s*\[\[figure:([A-Za-z0-9_-]+)\]\]")
+
+
+def cited_codes(text: str) -> list[str]:
+    return MARK.findall(text)
+
+
+def runs(text: str) -> Iterator[tuple[str, str]]:
+    """The text in pieces, each with the code of the figure cited right behind it, or with none."""
+    at = 0
+    for mark in MARK.finditer(text):
+        yield text[at : mark.start()], mark.group(1)
+        at = mark.end()
+    if at < len(text) or at == 0:
+        yield text[at:], ""

@@ -1,0 +1,1 @@
+"""What the board does: task, plan a meeting, write a paper, decide, close."""

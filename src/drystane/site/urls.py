@@ -1,0 +1,24 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from drystane.site import views
+
+handler400 = "drystane.site.errors.bad_request"
+handler403 = "drystane.site.errors.forbidden"
+handler404 = "drystane.site.errors.not_found"
+handler500 = "drystane.site.errors.broken"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("wall/", views.wall, name="wall"),
+    path("search/", views.search, name="search"),
+    path("trail/", views.trail, name="trail"),
+    path("", include("drystane.access.urls")),
+    path("lists/", include("drystane.sheets.urls")),
+    path("partners/", include("drystane.partners.urls")),
+    path("threats/", include("drystane.threats.urls")),
+    path("strategy/", include("drystane.strategy.urls")),
+    path("plans/", include("drystane.plans.urls")),
+    path("board/", include("drystane.board.urls")),
+]
