@@ -127,6 +127,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(item__in=AgendaItem.objects.visible_to(user).values("pk"))
 
+    def without_follow_up(self) -> Self:
+        """An action was asked for, and neither an action nor a tasking has come of it."""
+        return self.filter(outcome=Outcome.ACTION, action_reasons=None, taskings=None)
+
 
 class Decision(Referenced):
     """What the board did with an item, or with one recommendation of its paper."""

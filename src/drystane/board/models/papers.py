@@ -94,9 +94,7 @@ class Paragraph(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["paper", "section", "order"], name="paragraph_has_its_own_place"
-            )
+            models.UniqueConstraint(fields=["paper", "section", "order"], name="paragraph_has_its_own_place")
         ]
 
     def __str__(self) -> str:
@@ -119,6 +117,9 @@ class Citation(models.Model):
 class PaperRecommendationQuerySet(models.QuerySet["PaperRecommendation"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(paper__in=Paper.objects.visible_to(user).values("pk"))
+
+    def undecided(self) -> Self:
+        return self.filter(decisions=None)
 
 
 class PaperRecommendation(Referenced):
@@ -170,7 +171,9 @@ class Rest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recommendation} rests on {self.tasking or self.action or self.asked_by or self.message}"
+        return (
+            f"{self.recommendation} rests on {self.tasking or self.action or self.asked_by or self.message}"
+        )
 
 
 class Appendix(models.Model):

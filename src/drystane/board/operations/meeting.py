@@ -1,4 +1,4 @@
-"""Plan a meeting, record what it decided, close it."""
+"""Plan a meeting and its agenda, record what it decided."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -10,16 +10,13 @@ from django.db.models import F, Max
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
-from drystane.board.gather import gather_paper
 from drystane.board.models import (
     ActionReason,
     AgendaItem,
     Decision,
     Meeting,
     Outcome,
-    Paper,
     PaperRecommendation,
-    StoredPack,
     Tasking,
 )
 from drystane.board.operations.tasking import give_tasking
@@ -32,7 +29,13 @@ from drystane.strategy.operations import adopt
 
 @transaction.atomic
 def plan_meeting(
-    *, group: Group, on: date, starts_at: time | None, venue: str, by: User | None, at: datetime,
+    *,
+    group: Group,
+    on: date,
+    starts_at: time | None,
+    venue: str,
+    by: User | None,
+    at: datetime,
     is_invented: bool = False,
 ) -> Meeting:
     """Call a meeting of a board. Raises ValidationError if it meets on that day already."""
@@ -41,27 +44,65 @@ def plan_meeting(
     meeting = Meeting(group=group, on=on, starts_at=starts_at, venue=venue, is_invented=is_invented)
     meeting.full_clean()
     meeting.save()
+    if Meeting.objects.filter(group=group, state=Meeting.State.CLOSED, on__lt=on).exists():
+        put_log_on_agenda(meeting)
     trail.record("meeting.planned", meeting, by=by, at=at, details={"on": on.isoformat()})
     return meeting
 
 
 def hold_open(meeting: Meeting) -> None:
     """Take the meeting's row so that it cannot close under our hands. Raises NotAllowed if it is closed."""
-    taken = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.PLANNED).update(version=F("version") + 1)
+    taken = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.PLANNED).update(
+        version=F("version") + 1
+    )
     if not taken:
-        raise NotAllowed("This meeting is closed: what it had before it and what it decided no longer change.")
+        raise NotAllowed(
+            "This meeting is closed: what it had before it and what it decided no longer change."
+        )
 
 
 @transaction.atomic
-def add_item(meeting: Meeting, *, fields: dict[str, Any], by: User | None, at: datetime) -> AgendaItem:
-    """Put an item on the agenda, last unless the fields say where."""
+def add_item(
+    meeting: Meeting,
+    *,
+    fields: dict[str, Any],
+    before: AgendaItem | None = None,
+    by: User | None,
+    at: datetime,
+) -> AgendaItem:
+    """Put an item on the agenda: last, or before another."""
     hold_open(meeting)
-    fields = {"order": (meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1, **fields}
-    item = AgendaItem(meeting=meeting, **fields)
+    order = (meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1
+    if before is not None:
+        if before.meeting_id != meeting.pk:
+            raise ValidationError({"before": "That item is on another agenda."})
+        order = before.order
+        meeting.items.filter(order__gte=order).update(order=F("order") + 1)
+    item = AgendaItem(meeting=meeting, **{"order": order, **fields})
     item.full_clean()
     item.save()
     trail.record("meeting.item_added", item, by=by, at=at, details={"meeting": meeting.ref})
     return item
+
+
+@transaction.atomic
+def drop_item(item: AgendaItem, *, by: User, at: datetime) -> None:
+    """Take an item off the agenda again, before anything hangs on it."""
+    hold_open(item.meeting)
+    if hasattr(item, "paper") or item.decisions.exists():
+        raise NotAllowed("This item has a paper or an outcome, so it stays on the agenda.")
+    trail.record("meeting.item_dropped", item, by=by, at=at, details={"meeting": item.meeting.ref})
+    item.delete()
+
+
+def put_log_on_agenda(meeting: Meeting) -> None:
+    """The log's rows are read from the actions themselves; the agenda only needs its line."""
+    if meeting.items.filter(kind=AgendaItem.Kind.ACTION_LOG).exists():
+        return
+    last = meeting.items.aggregate(last=Max("order"))["last"] or 0
+    AgendaItem.objects.create(
+        meeting=meeting, order=last + 1, title="Rolling action log", kind=AgendaItem.Kind.ACTION_LOG
+    )
 
 
 @transaction.atomic
@@ -95,20 +136,49 @@ def decide(
 
 
 @transaction.atomic
-def decide_action(decision: Decision, plan: Plan, *, fields: dict[str, Any], by: User | None, at: datetime) -> Action:
-    """The decision asks for an action: put it into a plan of the board or of a group it oversees."""
+def take_back_decision(decision: Decision, *, by: User, at: datetime) -> None:
+    """Undo what was recorded by mistake, while the meeting is open and nothing has come of it."""
+    hold_open(decision.item.meeting)
+    if decision.adoption_id or decision.taskings.exists() or decision.action_reasons.exists():
+        raise NotAllowed("Something has come of this decision already, so it stands.")
+    trail.record(
+        "decision.taken_back",
+        decision,
+        by=by,
+        at=at,
+        details={"outcome": decision.outcome, "item": decision.item.ref},
+    )
+    decision.delete()
+
+
+@transaction.atomic
+def decide_action(
+    decision: Decision, plan: Plan, *, fields: dict[str, Any], by: User | None, at: datetime, **also: Any
+) -> Action:
+    """The decision asks for an action: put it into a plan of the board or of a group it oversees.
+
+    What a sensitive item asks for is sensitive too, unless the fields say otherwise.
+    """
     hold_open(decision.item.meeting)
     board = decision.governing_group
-    if plan.group_id != board.pk and plan.group.overseen_by_id != board.pk:
+    if board.pk not in {plan.group_id, plan.group.overseen_by_id}:
         raise NotAllowed(f"{board} does not oversee {plan.group}, so it cannot put actions into its plan.")
-    action = propose_action(plan, fields=fields, by=by, at=at)
+    marks = {"marking": decision.item.marking, "descriptor": decision.item.descriptor}
+    action = propose_action(plan, fields={**marks, **fields}, by=by, at=at, **also)
     ActionReason.objects.create(action=action, decision=decision)
     return action
 
 
 @transaction.atomic
 def decide_tasking(
-    decision: Decision, *, to_group: Group, asked: str, report_back_on: date, by: User | None, at: datetime, **also: Any
+    decision: Decision,
+    *,
+    to_group: Group,
+    asked: str,
+    report_back_on: date,
+    by: User | None,
+    at: datetime,
+    **also: Any,
 ) -> Tasking:
     """The decision tasks a group."""
     hold_open(decision.item.meeting)
@@ -118,68 +188,19 @@ def decide_tasking(
         asked=asked,
         report_back_on=report_back_on,
         decision=decision,
-        recommendation=also.pop("recommendation", None),
         by=by,
         at=at,
-        **also,
+        **{"recommendation": None, **also},
     )
 
 
 @transaction.atomic
-def decide_adoption(decision: Decision, edition: Edition, *, by: User, at: datetime) -> None:
+def decide_adoption(decision: Decision, edition: Edition, *, by: User | None, at: datetime) -> None:
     """The board adopts an edition of the strategy: the one its wall is drawn from."""
     hold_open(decision.item.meeting)
+    decision.refresh_from_db(fields=["adoption"])
     if decision.adoption_id is not None:
         raise NotAllowed("This decision has adopted an edition already.")
     meeting = decision.item.meeting
     decision.adoption = adopt(edition, group=meeting.group, on=meeting.on, by=by, at=at, why=decision.words)
     decision.save(update_fields=["adoption"])
-
-
-@transaction.atomic
-def close_meeting(meeting: Meeting, *, by: User, at: datetime) -> list[StoredPack]:
-    """Freeze the meeting: each paper's Pack is stored, and the next meeting gets the rolling action log.
-
-    Raises NotAllowed if it is closed already, or names the recommendations still without an outcome.
-    """
-    hold_open(meeting)
-    undecided = PaperRecommendation.objects.filter(paper__item__meeting=meeting, decisions=None).count()
-    if undecided:
-        raise NotAllowed(
-            f"{undecided} recommendation{'s have' if undecided > 1 else ' has'} no outcome yet. "
-            "Say for each what the board did, then close the meeting."
-        )
-    packs = [store_pack(paper, by=by, at=at) for paper in Paper.objects.filter(item__meeting=meeting)]
-    closed = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.PLANNED).update(
-        state=Meeting.State.CLOSED, closed_at=at, closed_by=by
-    )
-    if not closed:
-        raise NotAllowed("Somebody else has just closed this meeting.")
-    meeting.refresh_from_db()
-    put_log_on_next_agenda(meeting)
-    trail.record("meeting.closed", meeting, by=by, at=at, details={"packs": len(packs)})
-    return packs
-
-
-def store_pack(paper: Paper, *, by: User, at: datetime) -> StoredPack:
-    pack = gather_paper(paper, on=paper.meeting.on)
-    return StoredPack.objects.create(
-        meeting=paper.meeting,
-        paper=paper,
-        body=pack.to_json(),
-        digest=pack.digest(),
-        marking=paper.marking,
-        descriptor=paper.descriptor,
-        stored_at=at,
-        stored_by=by,
-    )
-
-
-def put_log_on_next_agenda(meeting: Meeting) -> None:
-    """The log's rows are read from the actions themselves; the next agenda only needs its line."""
-    following = Meeting.objects.filter(group=meeting.group).next_after(meeting.on)
-    if following and not following.items.filter(kind=AgendaItem.Kind.ACTION_LOG).exists():
-        last = following.items.aggregate(last=Max("order"))["last"] or 0
-        AgendaItem.objects.create(
-            meeting=following, order=last + 1, title="Rolling action log", kind=AgendaItem.Kind.ACTION_LOG
-        )

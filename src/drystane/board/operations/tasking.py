@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
@@ -15,6 +16,8 @@ from drystane.partners.models import Group
 from drystane.plans.models import Action, Plan
 from drystane.plans.operations import propose_action
 from drystane.strategy.models import Recommendation
+
+ASKED_ALREADY = "This group has been asked for that already."
 
 
 @transaction.atomic
@@ -31,11 +34,14 @@ def give_tasking(
     at: datetime,
     is_invented: bool = False,
 ) -> Tasking:
-    """Ask a group for something. Raises ValidationError if it is asked for already or the group is not the board's."""
-    if to_group.pk != board.pk and to_group.overseen_by_id != board.pk:
-        raise ValidationError({"to_group": f"{board} does not oversee {to_group}, so it cannot task it."})
-    if report_back_on < at.date():
-        raise ValidationError({"report_back_on": "Give a day that is still to come."})
+    """Ask a group that the board oversees for something that it has not been asked for already."""
+    supporting = [group for group in supporting_groups if group.pk != to_group.pk]
+    must_be_overseen(board, to_group, field="to_group")
+    for group in supporting:
+        must_be_overseen(board, group, field="supporting_groups")
+    must_be_to_come(report_back_on, at)
+    if decision is not None and decision.governing_group.pk != board.pk:
+        raise ValidationError("That decision was another board's.")
     tasking = Tasking(
         board=board,
         to_group=to_group,
@@ -48,11 +54,26 @@ def give_tasking(
         is_invented=is_invented,
     )
     tasking.full_clean()
-    tasking.save()
-    tasking.supporting_groups.set(group for group in supporting_groups if group.pk != to_group.pk)
+    try:
+        with transaction.atomic():
+            tasking.save()
+    except IntegrityError as error:  # somebody asked between the look and the write
+        raise ValidationError(ASKED_ALREADY) from error
+    tasking.supporting_groups.set(supporting)
     TaskingMove.objects.create(tasking=tasking, to=TaskingState.GIVEN, by=by, at=at)
     trail.record("tasking.given", tasking, by=by, at=at, details={"to": to_group.ref})
     return tasking
+
+
+def must_be_overseen(board: Group, group: Group, *, field: str) -> None:
+    """Raise ValidationError unless the group is the board itself or one it oversees."""
+    if board.pk not in {group.pk, group.overseen_by_id}:
+        raise ValidationError({field: f"{board} does not oversee {group}, so it cannot task it."})
+
+
+def must_be_to_come(report_back_on: date, at: datetime) -> None:
+    if report_back_on < timezone.localdate(at):
+        raise ValidationError({"report_back_on": "Give a day that is still to come."})
 
 
 def accept_tasking(tasking: Tasking, *, by: User, at: datetime, why: str = "") -> None:
@@ -61,34 +82,59 @@ def accept_tasking(tasking: Tasking, *, by: User, at: datetime, why: str = "") -
 
 def return_tasking(tasking: Tasking, *, by: User, at: datetime, why: str) -> None:
     """Say that this group will not do it, and why. Raises ValidationError without a reason."""
-    if not why.strip():
-        raise ValidationError({"why": "Say why the group returns it, so that the board can decide what next."})
+    must_say(why, "Say why the group returns it, so that the board can decide what next.")
     move(tasking, TaskingState.RETURNED, by=by, at=at, why=why)
 
 
 def report_back(tasking: Tasking, *, by: User, at: datetime, why: str) -> None:
+    """Tell the board what came of it. Raises ValidationError if nothing is told."""
+    must_say(why, "Say what the group reports to the board.")
     move(tasking, TaskingState.REPORTED, by=by, at=at, why=why)
 
 
 def withdraw_tasking(tasking: Tasking, *, by: User, at: datetime, why: str) -> None:
+    """Ask no longer. Raises ValidationError without a reason."""
+    must_say(why, "Say why the board asks no longer.")
     move(tasking, TaskingState.WITHDRAWN, by=by, at=at, why=why)
 
 
-def give_again(tasking: Tasking, *, by: User, at: datetime, why: str) -> None:
-    """Ask once more for what was returned, saying what has changed."""
-    move(tasking, TaskingState.GIVEN, by=by, at=at, why=why)
+@transaction.atomic
+def give_again(tasking: Tasking, *, report_back_on: date, by: User, at: datetime, why: str) -> None:
+    """Ask once more for what was returned, by a new date, saying what has changed."""
+    must_say(why, "Say what has changed since the group returned it.")
+    must_be_to_come(report_back_on, at)
+    try:
+        with transaction.atomic():
+            move(tasking, TaskingState.GIVEN, by=by, at=at, why=why, report_back_on=report_back_on)
+    except IntegrityError as error:  # the same thing has been asked anew meanwhile
+        raise NotAllowed(ASKED_ALREADY) from error
+
+
+def must_say(why: str, remedy: str) -> None:
+    if not why.strip():
+        raise ValidationError({"why": remedy})
 
 
 @transaction.atomic
-def move(tasking: Tasking, to: TaskingState, *, by: User | None, at: datetime, why: str) -> None:
+def move(tasking: Tasking, to: TaskingState, *, by: User | None, at: datetime, why: str, **also: Any) -> None:
+    """Pass the tasking on, if it is still in the state it was seen in and its lifecycle allows it."""
     before = TaskingState(tasking.state)
     if to not in TASKING_MOVES[before]:
         raise NotAllowed(f"This tasking is “{before.label.lower()}”, so that cannot be done to it.")
-    if not Tasking.objects.filter(pk=tasking.pk, state=before).update(state=to):
+    if not Tasking.objects.filter(pk=tasking.pk, state=before).update(state=to, **also):
         raise NotAllowed("Somebody else has just changed this tasking. Look at it again first.")
     tasking.refresh_from_db()
     TaskingMove.objects.create(tasking=tasking, before=before, to=to, by=by, at=at, why=why)
     trail.record(f"tasking.{to.value}", tasking, by=by, at=at, details={"before": before.value})
+
+
+def hold_accepted(tasking: Tasking) -> None:
+    """Take the tasking's row so that it is not withdrawn under our hands. Refuses unless it is accepted."""
+    accepted = TaskingState.ACCEPTED
+    if not Tasking.objects.filter(pk=tasking.pk, state=accepted).update(state=accepted):
+        raise NotAllowed(
+            "Only what the group has accepted can be planned for. Look at the tasking again first."
+        )
 
 
 @transaction.atomic
@@ -96,8 +142,7 @@ def propose_action_for(
     tasking: Tasking, plan: Plan, *, fields: dict[str, Any], by: User, at: datetime, **also: Any
 ) -> Action:
     """Put an action into the group's plan because the board asked for it."""
-    if tasking.state != TaskingState.ACCEPTED:
-        raise NotAllowed("Accept the tasking first; then plan what to do about it.")
+    hold_accepted(tasking)
     if plan.group_id != tasking.to_group_id:
         raise NotAllowed("That plan belongs to another group.")
     fields = {"recommendation": tasking.recommendation, **fields}
@@ -109,7 +154,10 @@ def propose_action_for(
 @transaction.atomic
 def link_action(tasking: Tasking, action: Action, *, by: User | None, at: datetime) -> None:
     """Say that an action already in the plan answers this tasking."""
+    hold_accepted(tasking)
     if action.plan.group_id != tasking.to_group_id:
         raise NotAllowed("That action belongs to another group.")
-    ActionReason.objects.get_or_create(action=action, tasking=tasking)
+    _, is_new = ActionReason.objects.get_or_create(action=action, tasking=tasking)
+    if not is_new:
+        raise NotAllowed("That action answers this tasking already.")
     trail.record("tasking.action_linked", tasking, by=by, at=at, details={"action": action.ref})
