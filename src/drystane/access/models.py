@@ -52,6 +52,9 @@ class User(Referenced, AbstractBaseUser):
         max_length=20, choices=PartnershipRole.choices, blank=True, default=PartnershipRole.NONE
     )
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(
+        default=False, help_text="The password was made by an administrator, who has seen it."
+    )
     is_invented = models.BooleanField(default=False, help_text="Made up for the worked example.")
 
     objects = UserManager()

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from drystane.access.models import User
@@ -25,8 +26,28 @@ class Request(HttpRequest):
     htmx: "HtmxDetails"
 
 
+def require_administrator(user: User) -> None:
+    if not user.is_administrator:
+        raise PermissionDenied("Only an administrator of the partnership may do that.")
+
+
+def require_auditor(user: User) -> None:
+    if not user.is_auditor:
+        raise PermissionDenied("Only an auditor of the partnership may see that.")
+
+
+# What the decorator asks by itself, since it is about the person and no object.
+ASKED: dict[Need, Callable[[User], None]] = {
+    "administrator": require_administrator,
+    "auditor": require_auditor,
+}
+
+
 def page(*, methods: Collection[str], needs: Need) -> Callable[[View], View]:
-    """Answer only these methods (HEAD goes with GET) and stamp on the view what it needs."""
+    """Answer only these methods (HEAD goes with GET), and stamp on the view what it needs.
+
+    An administrator's and an auditor's pages are closed to others here; a Permission is for the view to ask.
+    """
     allowed = sorted({*methods, *(["HEAD"] if "GET" in methods else [])})
 
     def decorate(view: View) -> View:
@@ -34,6 +55,8 @@ def page(*, methods: Collection[str], needs: Need) -> Callable[[View], View]:
         def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
+            if needs in ASKED:
+                ASKED[needs](request.user)
             return view(request, *args, **kwargs)
 
         answer.methods = frozenset(allowed)  # type: ignore[attr-defined]  # read by the policy test

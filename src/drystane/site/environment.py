@@ -20,6 +20,7 @@ class BadSetting(Exception):
 @dataclass(frozen=True)
 class Environment:
     home: Path
+    partnership: str
     port: int
     hosts: list[str]
     https: bool
@@ -37,6 +38,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     home = read_home(environ)
     return Environment(
         home=home,
+        partnership=environ.get("DRYSTANE_PARTNERSHIP", "").strip() or "Community safety partnership",
         port=read_port(environ),
         hosts=read_hosts(environ),
         https=read_switch(environ, "DRYSTANE_HTTPS"),

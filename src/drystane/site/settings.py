@@ -97,7 +97,10 @@ LOGIN_URL = "access:sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "access:sign_in"
 
-AXES_FAILURE_LIMIT = 5
+AXES_FAILURE_LIMIT = "drystane.access.sign_in.failure_limit"
+AXES_USERNAME_CALLABLE = "drystane.access.sign_in.username_given"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # what the growing wait is counted from
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page promises a time
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = "drystane.access.sign_in.cool_off"
 AXES_LOCKOUT_CALLABLE = "drystane.access.sign_in.locked_out"

@@ -1,0 +1,20 @@
+"""The sample pages stand in for the site, and static files keep their plain names."""
+
+import pytest
+from pytest_django import Settings
+
+from drystane.access.models import User
+
+
+@pytest.fixture
+def sample_site(settings: Settings) -> None:
+    settings.ROOT_URLCONF = "drystane.site.tests.sample"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def aileen() -> User:
+    return User.objects.create_user("aileen", None, name="Aileen", post="Station Commander")
