@@ -1,6 +1,8 @@
 """What people do with an edition: bring it in from a pack, adopt it."""
 
+import hashlib
 from datetime import date, datetime
+from pathlib import Path
 
 from django.db import transaction
 
@@ -8,11 +10,30 @@ from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.partners.models import Group
+from drystane.strategy.loading import Tally, load_pack
 from drystane.strategy.models import Adoption, Edition
+from drystane.strategy.packs import Kind
 
 
 @transaction.atomic
-def adopt(edition: Edition, *, group: Group, on: date, by: User | None, at: datetime, why: str = "") -> Adoption:
+def import_pack(path: Path, kind: Kind, *, by: User | None, at: datetime) -> Tally:
+    """Bring in what a pack says. Raises BadPack, and then nothing is written."""
+    tally = load_pack(path, kind)
+    details: dict[str, trail.Detail] = {
+        "kind": kind,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "added": sum(tally.added.values()),
+        "changed": sum(tally.changed.values()),
+        "removed": sum(tally.removed.values()),
+    }
+    trail.record("pack.imported", None, by=by, at=at, details=details)
+    return tally
+
+
+@transaction.atomic
+def adopt(
+    edition: Edition, *, group: Group, on: date, by: User | None, at: datetime, why: str = ""
+) -> Adoption:
     """Take an edition as the one this board works to. Raises NotAllowed if it has done so already."""
     if Adoption.objects.filter(edition=edition, group=group).exists():
         raise NotAllowed(f"{group} has adopted {edition} already.")
