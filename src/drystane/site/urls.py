@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from drystane.site import views
+from drystane.site import exports, views
 
 handler400 = "drystane.site.errors.bad_request"
 handler403 = "drystane.site.errors.forbidden"
@@ -12,10 +12,11 @@ handler500 = "drystane.site.errors.broken"
 urlpatterns = [
     path("", views.home, name="home"),
     path("wall/", views.wall, name="wall"),
-    path("search/", views.search, name="search"),
-    path("trail/", views.trail, name="trail"),
+    path("search/", search, name="search"),
+    path("trail/", trail, name="trail"),
     path("", include("drystane.access.urls")),
-    path("lists/", include("drystane.sheets.urls")),
+    path("exports/<str:ref>/", exports.progress, name="export"),
+    path("exports/<str:ref>/file/", exports.fetch, name="export_file"),
     path("partners/", include("drystane.partners.urls")),
     path("threats/", include("drystane.threats.urls")),
     path("strategy/", include("drystane.strategy.urls")),

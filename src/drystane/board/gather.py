@@ -1,0 +1,359 @@
+"""A paper gathered for its readers: everything it will show, frozen into a Pack.
+
+It is gathered with the sight of its audience, the members of the board, and never with its author's.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Max, Q
+
+from drystane.board.citations import cited_codes, runs
+from drystane.board.dyke import courses
+from drystane.board.forms_of_paper import PaperForm, paper_form
+from drystane.board.models import ActionReason, Meeting, Paper, Rest, Tasking
+from drystane.documents.packs import (
+    Appendix,
+    Note,
+    Pack,
+    Paragraph,
+    Picture,
+    Recommendation,
+    Reference,
+    Run,
+    Section,
+    Table,
+)
+from drystane.marking.models import label
+from drystane.partners.models import Group
+from drystane.plans.brag import Colour
+from drystane.plans.models import OPEN, Action, PreventionLevel
+from drystane.plans.wall import draw
+from drystane.strategy.models import Adoption, Contradiction, Edition, Figure
+
+SIGHT = "that the board can see"
+
+
+def day(value: date | None) -> str:
+    """2 September 2015."""
+    return f"{value.day} {value:%B %Y}" if value else "no date"
+
+
+def gather_paper(paper: Paper, *, on: date) -> Pack:
+    """The paper as its readers will have it, with everything counted as on that day."""
+    form = paper_form(paper.form)
+    group = paper.meeting.group
+    notes = Notes(paper)
+    sections = gather_sections(paper, form, notes)
+    recommendations = gather_recommendations(paper, form, notes)
+    meeting = paper.meeting
+    front = {"to": paper.to, "on": day(meeting.on), "report_by": paper.report_by}
+    return Pack(
+        form=paper.form,
+        marking=label(paper.marking, [paper.descriptor]),
+        partnership=settings.PARTNERSHIP_NAME,
+        front=tuple((words, front[key]) for key, words in form.front),
+        title=paper.heading.upper() if form.upper_heading else paper.heading,
+        author=paper.report_by,
+        sections=sections,
+        recommendations=recommendations,
+        audience=f"Members of the {group.name}",
+        counted_on=on,
+        tables=(
+            resources_table(group, sensitive=paper.is_sensitive),
+            log_table(gather_log(group, before=meeting, on=on, sensitive=paper.is_sensitive)),
+        ),
+        wall=gather_wall(group, on=on, sensitive=paper.is_sensitive),
+        notes=notes.all(),
+        appendices=tuple(gather_appendix(appendix) for appendix in appendices_of(paper)),
+        warnings=notes.warnings(),
+        invented=paper.is_invented,
+    )
+
+
+class Notes:
+    """Numbers the figures of a paper in the order in which they are first cited."""
+
+    def __init__(self, paper: Paper) -> None:
+        texts = [
+            *paper.paragraphs.values_list("text", flat=True),
+            *paper.recommendations.values_list("text", flat=True),
+        ]
+        codes = {code for text in texts for code in cited_codes(text)}
+        self.figures = {
+            figure.code: figure for figure in Figure.objects.filter(code__in=codes).select_related("source")
+        }
+        self.against: dict[int, list[Contradiction]] = {}
+        rows = Contradiction.objects.filter(figure__code__in=codes).select_related("other__source").order_by("pk")
+        for row in rows:
+            self.against.setdefault(row.figure_id, []).append(row)
+        self.numbers: dict[str, int] = {}
+
+    def runs(self, text: str) -> tuple[Run, ...]:
+        return tuple(Run(words, self.number(code)) for words, code in runs(text))
+
+    def number(self, code: str) -> tuple[int, ...]:
+        if not code:
+            return ()
+        return (self.numbers.setdefault(code, len(self.numbers) + 1),)
+
+    def all(self) -> tuple[Note, ...]:
+        return tuple(self.note(number, self.figures[code]) for code, number in self.numbers.items())
+
+    def note(self, number: int, figure: Figure) -> Note:
+        source = figure.source
+        return Note(
+            number=number,
+            figure=said(figure),
+            source=str(source.title) if source else "No source",
+            publisher=source.publisher if source else "",
+            date=source.published_text if source else "",
+            address=source.address if source else "",
+            status=figure.get_cite_status_display() if source else "No source: not checked",
+            disputed_by=" ".join(dispute(row) for row in self.against.get(figure.pk, [])),
+        )
+
+    def warnings(self) -> tuple[str, ...]:
+        """What whoever writes or reads the paper is told before they trust its figures."""
+        found = []
+        for code, number in self.numbers.items():
+            figure = self.figures[code]
+            if against := self.against.get(figure.pk):
+                others = "; ".join(said(row.other) for row in against)
+                found.append(f"Note {number}: the figure “{said(figure)}” is disputed. Elsewhere: {others}.")
+            if figure.source is None:
+                found.append(f"Note {number}: the figure “{said(figure)}” has no source.")
+        return tuple(found)
+
+
+def said(figure: Figure) -> str:
+    """The figure in full: what it counts, how many, of what, and when."""
+    base = f" ({figure.base})" if figure.base else ""
+    when = figure.as_of_text or (day(figure.as_of) if figure.as_of else "")
+    return f"{figure.label}: {figure.words}{base}" + (f", {when}" if when else "")
+
+
+def dispute(row: Contradiction) -> str:
+    source = f", {row.other.source.title}" if row.other.source else ""
+    return f"Disputed by “{said(row.other)}”{source}. {row.why}".strip()
+
+
+def gather_sections(paper: Paper, form: PaperForm, notes: Notes) -> tuple[Section, ...]:
+    texts: dict[str, list[str]] = {}
+    for section, text in paper.paragraphs.order_by("section", "order").values_list("section", "text"):
+        texts.setdefault(section, []).append(text)
+    return tuple(
+        Section(
+            key=heading.key,
+            number=str(heading.number),
+            heading=heading.title,
+            paragraphs=tuple(
+                Paragraph(
+                    f"{heading.number}.{order}" if heading.numbered_paragraphs else "", notes.runs(text)
+                )
+                for order, text in enumerate(texts.get(heading.key, []), start=1)
+            ),
+        )
+        for heading in form.headings
+    )
+
+
+def gather_recommendations(paper: Paper, form: PaperForm, notes: Notes) -> tuple[Recommendation, ...]:
+    """Numbered under the form's heading, each beginning with its verb. What it rests on, if the board may see it."""
+    heading = form.heading("recommendations")
+    number = heading.number if heading else 0
+    group, rests = paper.meeting.group, {}
+    rows = Rest.objects.filter(recommendation__paper=paper).select_related("asked_by", "message").order_by("pk")
+    actions = {
+        action.pk: action
+        for action in Action.objects.for_audience(group, sensitive=paper.is_sensitive)
+        .filter(pk__in=[row.action_id for row in rows if row.action_id])
+        .select_related("plan")
+    }
+    taskings = {
+        tasking.pk: tasking
+        for tasking in Tasking.objects.for_audience(group)
+        .filter(pk__in=[row.tasking_id for row in rows if row.tasking_id])
+        .select_related("to_group")
+    }
+    for row in rows:
+        if reference := rest(row, actions, taskings):
+            rests.setdefault(row.recommendation_id, []).append(reference)
+    return tuple(
+        Recommendation(
+            number=f"{number}.{found.order}",
+            runs=notes.runs(f"{found.get_verb_display().capitalize()} {found.text}"),
+            rests_on=tuple(rests.get(found.pk, [])),
+        )
+        for found in paper.recommendations.order_by("order")
+    )
+
+
+def rest(row: Rest, actions: dict[int, Action], taskings: dict[int, Tasking]) -> Reference | None:
+    if row.action_id:
+        action = actions.get(row.action_id)
+        return action and Reference(f"Action in the {action.plan.title}", action.title, action.get_absolute_url())
+    if row.tasking_id:
+        tasking = taskings.get(row.tasking_id)
+        return tasking and Reference(
+            f"Tasking of the {tasking.to_group.name}", tasking.asked, tasking.get_absolute_url()
+        )
+    if row.asked_by:
+        asked = row.asked_by
+        return Reference("Recommendation of the strategy", f"{asked.code}, {asked.text}", asked.get_absolute_url())
+    return Reference("Message", row.message.text if row.message else "")
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """A line of the rolling action log: an action the board asked for at an earlier meeting."""
+
+    action: Action
+    raised_on: date
+    colour: Colour
+
+
+def gather_log(
+    group: Group, *, before: Meeting, on: date, sensitive: bool = False
+) -> Sequence[LogEntry]:
+    """The actions that earlier meetings asked for: those still open, and those closed since the last meeting."""
+    last = (
+        Meeting.objects.filter(group=group, on__lt=before.on, state=Meeting.State.CLOSED)
+        .order_by("-on")
+        .values_list("on", flat=True)
+        .first()
+    )
+    reasons = ActionReason.objects.filter(
+        decision__item__meeting__group=group, decision__item__meeting__on__lt=before.on
+    ).values("action")
+    actions = (
+        Action.objects.for_audience(group, sensitive=sensitive)
+        .filter(pk__in=reasons)
+        .select_related("lead_person", "lead_body", "plan")
+        .annotate(
+            changed_at=Max("moves__at"),
+        )
+        .order_by(F("due_on").asc(nulls_last=True), "code", "ref")
+    )
+    if last is not None:
+        actions = actions.filter(Q(status__in=OPEN) | Q(changed_at__date__gte=last))
+    raised = dict(
+        ActionReason.objects.filter(
+            action__in=[action.pk for action in actions], decision__item__meeting__group=group
+        )
+        .order_by("-decision__item__meeting__on")
+        .values_list("action", "decision__item__meeting__on")
+    )
+    return [
+        LogEntry(action=action, raised_on=raised[action.pk], colour=action.colour(on)) for action in actions
+    ]
+
+
+def log_table(entries: Iterable[LogEntry]) -> Table:
+    return Table(
+        caption="Rolling action log",
+        columns=("Raised", "Action", "Who", "Due", "Status", "BRAG"),
+        rows=tuple(
+            (
+                day(entry.raised_on),
+                entry.action.title,
+                whose(entry.action),
+                day(entry.action.due_on),
+                entry.action.get_status_display(),
+                entry.colour.value.capitalize(),
+            )
+            for entry in entries
+        ),
+        empty="No action of an earlier meeting is open.",
+    )
+
+
+def whose(action: Action) -> str:
+    """Posts, not people, as papers name them; the body where nobody leads yet."""
+    person = action.lead_person
+    names = [person.post or person.name if person else "", action.lead_body.name if action.lead_body else ""]
+    return ", ".join(name for name in names if name) or "Nobody yet"
+
+
+def resources_table(group: Group, *, sensitive: bool) -> Table:
+    """What the actions of the board's plan and of the plans below it take, by level of prevention."""
+    totals = Action.objects.for_audience(group, sensitive=sensitive).totals_by_prevention_level()
+    levels = {**{level.value: level.label for level in PreventionLevel}, "": "Not said"}
+    return Table(
+        caption="Resources by level of prevention",
+        columns=("Level of prevention", "Actions", "Money", "Staff days"),
+        rows=tuple(
+            (
+                words,
+                str(totals[level].actions),
+                f"£{totals[level].money:,.0f}",
+                f"{totals[level].staff_days:,.0f}",
+            )
+            for level, words in levels.items()
+            if level in totals
+        ),
+        section="prevention",
+        empty="No action says yet what it takes.",
+    )
+
+
+def gather_wall(group: Group, *, on: date, sensitive: bool) -> Picture | None:
+    """The wall of the edition the board works to, or is asked to take up, as its members see it."""
+    edition = edition_for(group, on=on)
+    if edition is None:
+        return None
+    wall = draw(
+        courses(
+            edition,
+            actions=Action.objects.for_audience(group, sensitive=sensitive),
+            taskings=Tasking.objects.for_audience(group),
+            on=on,
+        ),
+        sight=SIGHT,
+    )
+    return Picture(
+        svg=wall.svg,
+        title=wall.title,
+        description=wall.description,
+        table=Table(
+            caption=f"The wall: {edition.title} ({edition.code})",
+            columns=("Stone", "Objective", "For", "What is asked", "How it stands"),
+            rows=tuple(
+                (
+                    str(row.number),
+                    row.course.title,
+                    row.audience,
+                    row.text,
+                    f"{row.words} ({row.count} of {row.total})" if row.grouped else row.words,
+                )
+                for row in wall.rows
+            ),
+        ),
+    )
+
+
+def edition_for(group: Group, *, on: date) -> Edition | None:
+    """The newest edition published by then that the board has tasked anybody from, or else adopted."""
+    tasked = Tasking.objects.standing().filter(board=group).values("recommendation__edition")
+    adopted = Adoption.objects.filter(group=group, adopted_on__lte=on).values("edition")
+    return Edition.objects.published_by(on).filter(Q(pk__in=tasked) | Q(pk__in=adopted)).first()
+
+
+def appendices_of(paper: Paper) -> Iterable[Any]:
+    return paper.appendices.select_related("edition__source").order_by("order")
+
+
+def gather_appendix(appendix: Any) -> Appendix:
+    edition: Edition | None = appendix.edition
+    if edition is None:
+        return Appendix(appendix.order, appendix.title, what=appendix.text)
+    source = edition.source
+    return Appendix(
+        appendix.order,
+        appendix.title,
+        what=f"{edition.title}, published {edition.published_text or day(edition.published_on)}",
+        where=source.address if source else "",
+    )

@@ -1,0 +1,214 @@
+"""What the home page answers: where are the holes, when do we meet, what waits for me."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from drystane.access.models import User
+from drystane.access.policy import Permission, roles_with
+from drystane.board.models import Meeting, Paper, PaperRecommendation, Tasking, TaskingState
+from drystane.partners.models import Membership
+from drystane.plans.brag import Colour
+from drystane.plans.models import OPEN, Action, Status
+from drystane.strategy.models import Adoption, Edition
+
+SOON = timedelta(days=60)
+MOST = 20  # of one kind: the list beside it holds the rest
+
+
+@dataclass(frozen=True, order=True)
+class Waiting:
+    """Something that waits for this person, each one click from being done."""
+
+    due_on: date
+    words: str
+    url: str
+    kind: str
+    urgency: str = "grey"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The groups in which this person holds each permission. One query."""
+
+    held: dict[Permission, frozenset[int]]
+
+    def groups(self, permission: Permission) -> frozenset[int]:
+        return self.held[permission]
+
+
+def roles_of(user: User) -> Roles:
+    rows = list(Membership.objects.current().filter(user=user).values_list("group", "role"))
+    return Roles(
+        {
+            permission: frozenset(group for group, role in rows if role in roles_with(permission))
+            for permission in Permission
+        }
+    )
+
+
+def edition_to_show(on: date) -> tuple[list[Edition], Edition | None, set[int]]:
+    """The editions published by then, the one the wall is drawn from, and those a board has adopted.
+
+    The newest edition that was adopted or tasked from; where there is none, the newest.
+    """
+    editions = list(Edition.objects.published_by(on))
+    adopted = set(Adoption.objects.values_list("edition", flat=True))
+    tasked = set(
+        Tasking.objects.standing()
+        .filter(recommendation__isnull=False)
+        .values_list("recommendation__edition", flat=True)
+        .distinct()
+    )
+    chosen = next((edition for edition in editions if edition.pk in adopted | tasked), None)
+    return editions, chosen or next(iter(editions), None), adopted
+
+
+def waits_for(user: User, *, today: date) -> list[Waiting]:
+    """Everything that waits for this person, most urgent first."""
+    roles = roles_of(user)
+    found = [
+        *taskings_to_answer(user, roles),
+        *taskings_to_report(user, roles, today),
+        *my_actions(user, today),
+        *actions_to_agree(user, roles, today),
+        *papers_to_finish(user, roles, today),
+        *meetings_to_close(user, roles, today),
+    ]
+    return sorted(found, key=lambda waiting: (waiting.due_on, waiting.words))
+
+
+def taskings_to_answer(user: User, roles: Roles) -> Iterator[Waiting]:
+    """Taskings that a group of mine has to accept or return, and those returned to a board of mine."""
+    mine = Q(state=TaskingState.GIVEN, to_group__in=roles.groups(Permission.ANSWER_TASKING))
+    back = Q(state=TaskingState.RETURNED, board__in=roles.groups(Permission.RUN_BOARD))
+    for tasking in (
+        Tasking.objects.visible_to(user).filter(mine | back).select_related("to_group").order_by("report_back_on")[:MOST]
+    ):
+        returned = tasking.state == TaskingState.RETURNED
+        yield Waiting(
+            due_on=tasking.report_back_on,
+            words=(
+                f"{tasking.to_group.name} returned: {tasking.asked}"
+                if returned
+                else f"Accept or return for {tasking.to_group.name}: {tasking.asked}"
+            ),
+            url=tasking.get_absolute_url(),
+            kind="Tasking returned" if returned else "Tasking",
+            urgency="amber",
+        )
+
+
+def taskings_to_report(user: User, roles: Roles, today: date) -> Iterator[Waiting]:
+    due = (
+        Tasking.objects.visible_to(user)
+        .filter(to_group__in=roles.groups(Permission.ANSWER_TASKING))
+        .due_back(today + SOON)
+        .select_related("to_group")
+        .order_by("report_back_on")
+    )
+    for tasking in due[:MOST]:
+        yield Waiting(
+            due_on=tasking.report_back_on,
+            words=f"Report back to the board: {tasking.asked}",
+            url=tasking.get_absolute_url(),
+            kind="Report back",
+            urgency="red" if tasking.report_back_on < today else "amber",
+        )
+
+
+def my_actions(user: User, today: date) -> Iterator[Waiting]:
+    """Actions I lead that are red or amber: late, soon due, or without an update."""
+    led = Action.objects.visible_to(user).led_by(user).filter(status__in=OPEN - {Status.PROPOSED})
+    for action in led.order_by("due_on")[: MOST * 2]:
+        rating = action.rating(today)
+        if rating.colour in {Colour.RED, Colour.AMBER}:
+            yield Waiting(
+                due_on=action.due_on or today,
+                words=f"{action.title}. {rating.reason}",
+                url=action.get_absolute_url(),
+                kind="Your action",
+                urgency=rating.colour.value,
+            )
+
+
+def actions_to_agree(user: User, roles: Roles, today: date) -> Iterator[Waiting]:
+    proposed = (
+        Action.objects.visible_to(user)
+        .filter(status=Status.PROPOSED, plan__group__in=roles.groups(Permission.DIRECT_ACTION))
+        .values_list("plan__ref", "plan__title")
+        .annotate(count=Count("pk"))
+        .order_by("plan__title")
+    )
+    for ref, title, count in proposed:
+        yield Waiting(
+            due_on=today,
+            words=f"{count} proposed action{'s' if count > 1 else ''} to agree or drop in {title}",
+            url=f"{reverse('plans:plan', args=[ref])}?status={Status.PROPOSED}",
+            kind="To agree",
+            urgency="amber",
+        )
+
+
+def papers_to_finish(user: User, roles: Roles, today: date) -> Iterator[Waiting]:
+    """Papers in draft before an open meeting: to finish, and for the chair to approve."""
+    drafts = (
+        Paper.objects.visible_to(user)
+        .filter(
+            state=Paper.State.DRAFT,
+            item__meeting__state=Meeting.State.PLANNED,
+            item__meeting__group__in=roles.groups(Permission.RUN_BOARD),
+        )
+        .select_related("item__meeting")
+        .order_by("item__meeting__on")
+    )
+    for paper in drafts[:MOST]:
+        yield Waiting(
+            due_on=paper.item.meeting.on,
+            words=f"The paper “{paper.heading}” is still a draft",
+            url=paper.get_absolute_url(),
+            kind="Paper",
+            urgency="red" if paper.item.meeting.on < today else "amber",
+        )
+
+
+def meetings_to_close(user: User, roles: Roles, today: date) -> Iterator[Waiting]:
+    past = Meeting.objects.visible_to(user).filter(
+        state=Meeting.State.PLANNED, on__lte=today, group__in=roles.groups(Permission.RUN_BOARD)
+    )
+    for meeting in past.select_related("group").order_by("on")[:MOST]:
+        yield Waiting(
+            due_on=meeting.on,
+            words=f"Record the outcomes and close: {meeting}",
+            url=meeting.get_absolute_url(),
+            kind="Meeting",
+            urgency="red" if meeting.on < today else "amber",
+        )
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    meeting: Meeting
+    waits_for: list[str]
+
+
+def next_meeting(user: User, *, today: date) -> NextMeeting | None:
+    """The next meeting this person may see, and what it still waits for."""
+    meeting = Meeting.objects.visible_to(user).select_related("group").next_after(today)
+    if meeting is None:
+        return None
+    papers = Paper.objects.visible_to(user).filter(item__meeting=meeting)
+    drafts = papers.filter(state=Paper.State.DRAFT).count()
+    due = Tasking.objects.visible_to(user).filter(board=meeting.group).due_back(meeting.on).count()
+    undecided = PaperRecommendation.objects.filter(paper__in=papers, decisions=None).count()
+    waits = [
+        (drafts, "paper", "still in draft"),
+        (undecided, "recommendation", "to decide"),
+        (due, "tasking", "to report back by then"),
+    ]
+    return NextMeeting(
+        meeting, [f"{count} {noun}{'s' if count > 1 else ''} {rest}" for count, noun, rest in waits if count]
+    )

@@ -1,0 +1,69 @@
+"""The pages that know every room: home, the wall on its own page, the trail."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from drystane.access import clock
+from drystane.access.pages import Request, page
+from drystane.board.dyke import courses
+from drystane.board.models import Tasking
+from drystane.plans.models import Action
+from drystane.plans.wall import Wall, draw
+from drystane.site import home as desk
+from drystane.strategy.models import Edition
+
+SIGHT = "that you can see"
+TABLE_HERE = 60  # above that many rows the wall's table has a page of its own
+
+
+@page(methods={"GET"}, needs="sign-in")
+def home(request: Request) -> HttpResponse:
+    today = clock.today()
+    editions, edition, adopted = desk.edition_to_show(today)
+    edition = chosen(request, editions) or edition
+    drawn = draw_wall(request, edition) if edition else None
+    return render(
+        request,
+        "site/home.html",
+        {
+            "editions": editions,
+            "edition": edition,
+            "is_adopted": bool(edition and edition.pk in adopted),
+            "wall": drawn,
+            "table_here": bool(drawn and len(drawn.rows) <= TABLE_HERE),
+            "next_meeting": desk.next_meeting(request.user, today=today),
+            "waiting": desk.waits_for(request.user, today=today),
+            "today": today,
+        },
+    )
+
+
+@page(methods={"GET"}, needs="sign-in")
+def wall(request: Request) -> HttpResponse:
+    """The drawing with its whole table."""
+    editions, edition, _ = desk.edition_to_show(clock.today())
+    edition = chosen(request, editions) or edition
+    if edition is None:
+        raise Http404
+    return render(
+        request,
+        "site/wall.html",
+        {"editions": editions, "edition": edition, "wall": draw_wall(request, edition)},
+    )
+
+
+def chosen(request: Request, editions: list[Edition]) -> Edition | None:
+    wanted = request.GET.get("edition", "")
+    return next((edition for edition in editions if edition.ref == wanted), None)
+
+
+def draw_wall(request: Request, edition: Edition) -> Wall:
+    return draw(
+        courses(
+            edition,
+            actions=Action.objects.visible_to(request.user),
+            taskings=Tasking.objects.visible_to(request.user),
+            on=clock.today(),
+        ),
+        sight=SIGHT,
+    )
