@@ -8,17 +8,31 @@ from drystane.plans.models.actions import (
     CommunityInvolvement,
     PreventionLevel,
     Status,
+    Tally,
+    Total,
 )
-from drystane.plans.models.history import BragOverride, Move, Progress, Redating, Update
+from drystane.plans.models.colours import JUDGED
+from drystane.plans.models.history import (
+    Assignment,
+    BragOverride,
+    MarkingMove,
+    Move,
+    Progress,
+    Redating,
+    Update,
+)
 from drystane.plans.models.plans import Plan, PlanMessage
 
 __all__ = [
+    "JUDGED",
     "LIVE",
     "MOVES",
     "OPEN",
     "Action",
+    "Assignment",
     "BragOverride",
     "CommunityInvolvement",
+    "MarkingMove",
     "Move",
     "Plan",
     "PlanMessage",
@@ -26,5 +40,7 @@ __all__ = [
     "Progress",
     "Redating",
     "Status",
+    "Tally",
+    "Total",
     "Update",
 ]

@@ -1,19 +1,23 @@
 """An action: somebody's promise, its dates, its resources and where it stands."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.urls import reverse
 
 from drystane.access.models import User
+from drystane.access.policy import COLUMNS, Permission, Reach, reach, roles_with
 from drystane.audit.refs import Referenced
 from drystane.documents.models import Cited
-from drystane.marking.models import Marked
-from drystane.partners.models import Group, Organisation, Service
+from drystane.marking.models import Marked, Marking
+from drystane.partners.models import Group, Membership, Organisation, Service
 from drystane.partners.sight import seen_by_audience, seen_through
-from drystane.plans.brag import Rating, brag
+from drystane.plans.brag import Colour, Rating, brag
+from drystane.plans.models.colours import JUDGED, colour_of, urgency_of
 from drystane.plans.models.plans import Plan
 from drystane.strategy.models import Message, Recommendation
 from drystane.threats.models import Threat
@@ -54,6 +58,28 @@ class CommunityInvolvement(models.TextChoices):
     LED = "led", "Led by the community"
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How the actions of one plan stand."""
+
+    open: int = 0
+    late: int = 0
+    unowned: int = 0
+    done: int = 0
+    mainstreamed: int = 0
+
+
+@dataclass(frozen=True)
+class Total:
+    """What some of the actions take, and how many of them say so: a sum without its gaps misleads."""
+
+    actions: int = 0
+    money: Decimal = Decimal(0)
+    with_money: int = 0
+    staff_days: Decimal = Decimal(0)
+    with_staff_days: int = 0
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(seen_through("plan__group", user))
@@ -74,12 +100,38 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def led_by(self, user: User) -> Self:
         return self.filter(lead_person=user)
 
-    def counted_by_recommendation(self, on: date) -> dict[int, dict[str, int]]:
-        """For each recommendation, how its actions stand: what the wall is drawn from. One query."""
+    def exportable_by(self, user: User) -> Self:
+        """Of the rows one may see, those one may take away as a file. Where the table of rights says "their
+        own", the rows of one's own body."""
+        official = Q(marking=Marking.OFFICIAL)
+        mine = Group.objects.where_role(user, roles_with(Permission.EXPORT_OFFICIAL))
+        sensitive = Group.objects.where_role(user, roles_with(Permission.EXPORT_SENSITIVE))
+        own = [role for role in COLUMNS if reach([role], Permission.EXPORT_OFFICIAL) is Reach.OWN]
+        of_own_body = Membership.objects.current().filter(
+            user=user, role__in=own, group=OuterRef("plan__group"), body=OuterRef("lead_body")
+        )
+        return self.filter(
+            (official & Q(plan__group__in=mine))
+            | (Q(marking=Marking.SENSITIVE) & Q(plan__group__in=sensitive))
+            | (official & Exists(of_own_body))
+        )
+
+    def coloured(self, colour: str, today: date) -> Self:
+        """The actions of one colour: as somebody judged it, else by the rule."""
+        return self.alias(shown=colour_of(today)).filter(shown=colour)
+
+    def with_urgency(self, today: date) -> Self:
+        """Each with its place from red to blue, to sort by."""
+        return self.annotate(urgency=urgency_of(today))
+
+    def tallied(self, by: str, on: date) -> dict[int, Tally]:
+        """How the actions stand, for each plan or each recommendation: what figures and the wall are made of.
+        One query."""
         still = Q(status__in=OPEN)
         rows = (
-            self.filter(recommendation__isnull=False)
-            .values("recommendation")
+            self.filter(**{f"{by}__isnull": False})
+            .order_by()
+            .values(by)
             .annotate(
                 open=Count("pk", filter=still),
                 late=Count("pk", filter=still & Q(due_on__lt=on)),
@@ -87,26 +139,45 @@ class ActionQuerySet(models.QuerySet["Action"]):
                 done=Count("pk", filter=Q(status=Status.DONE)),
                 mainstreamed=Count("pk", filter=Q(status=Status.MAINSTREAMED)),
             )
-            .values_list("recommendation", "open", "late", "unowned", "done", "mainstreamed")
+            .values_list(by, "open", "late", "unowned", "done", "mainstreamed")
         )
-        names = ("open", "late", "unowned", "done", "mainstreamed")
-        return {pk: dict(zip(names, counts, strict=True)) for pk, *counts in rows}
+        return {pk: Tally(*counts) for pk, *counts in rows}
 
-    def totals_by_prevention_level(self) -> list[dict[str, object]]:
-        """Money and staff days promised at each level of prevention, dropped actions left out."""
-        return list(
-            self.exclude(status=Status.DROPPED)
-            .values("prevention_level")
-            .annotate(actions=Count("pk"), money=Sum("money"), staff_days=Sum("staff_days"))
-            .order_by("prevention_level")
+    def counted_by_recommendation(self, on: date) -> dict[int, dict[str, int]]:
+        """For each recommendation, how its actions stand: what the wall is drawn from."""
+        return {pk: vars(tally) for pk, tally in self.tallied("recommendation", on).items()}
+
+    def totals(self, by: str) -> dict[str, Total]:
+        """Money and staff days promised, for each level of prevention or each status. One query."""
+        rows = (
+            self.order_by()
+            .values(by)
+            .annotate(
+                actions=Count("pk"),
+                sum_of_money=Sum("money"),
+                with_money=Count("money"),
+                sum_of_days=Sum("staff_days"),
+                with_days=Count("staff_days"),
+            )
+            .values_list(by, "actions", "sum_of_money", "with_money", "sum_of_days", "with_days")
         )
+        return {
+            key: Total(actions, money or Decimal(0), with_money, days or Decimal(0), with_days)
+            for key, actions, money, with_money, days, with_days in rows
+        }
+
+    def totals_by_prevention_level(self) -> dict[str, Total]:
+        """Dropped actions left out: nothing is spent on them."""
+        return self.exclude(status=Status.DROPPED).totals("prevention_level")
 
 
 class Action(Referenced, Marked, Cited):
     """Somebody's promise to do something by a date, and why it was made."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
-    code = models.CharField(max_length=20, blank=True, help_text="The partnership's own number, if it has one.")
+    code = models.CharField(
+        max_length=20, blank=True, help_text="The partnership's own number, if it has one."
+    )
     title = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
     objective = models.CharField(max_length=20, blank=True, help_text="DIVERT, DETER, DETECT or DISRUPT.")
@@ -145,11 +216,15 @@ class Action(Referenced, Marked, Cited):
 
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PROPOSED)
     mainstreamed_on = models.DateField(null=True, blank=True)
-    mainstreamed_to = models.CharField(max_length=200, blank=True, help_text="Who carries it on as everyday work.")
+    mainstreamed_to = models.CharField(
+        max_length=200, blank=True, help_text="Who carries it on as everyday work."
+    )
     # Kept with the newest Update, so that a list of thousands needs no join to rate an action.
     last_update_on = models.DateField(null=True, blank=True)
     last_progress = models.CharField(max_length=10, blank=True)
-    brag_override = models.CharField(max_length=10, blank=True)
+    brag_override = models.CharField(
+        max_length=10, choices=[(colour.value, colour.value.capitalize()) for colour in JUDGED], blank=True
+    )
 
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     marked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -172,7 +247,8 @@ class Action(Referenced, Marked, Cited):
             models.CheckConstraint(
                 name="mainstreamed_actions_say_when_and_to_whom",
                 condition=(
-                    ~Q(status=Status.MAINSTREAMED) | (Q(mainstreamed_on__isnull=False) & ~Q(mainstreamed_to=""))
+                    ~Q(status=Status.MAINSTREAMED)
+                    | (Q(mainstreamed_on__isnull=False) & ~Q(mainstreamed_to=""))
                 ),
                 violation_error_message="Say when the action became everyday work, and whose.",
             ),
@@ -180,6 +256,11 @@ class Action(Referenced, Marked, Cited):
                 name="action_resources_are_not_negative",
                 condition=(Q(money=None) | Q(money__gte=0)) & (Q(staff_days=None) | Q(staff_days__gte=0)),
                 violation_error_message="Resources cannot be less than nothing.",
+            ),
+            models.CheckConstraint(
+                name="only_open_actions_are_judged",
+                condition=Q(brag_override="") | Q(status__in=sorted(OPEN)),
+                violation_error_message="Only an open action can be judged to be another colour.",
             ),
         ]
         indexes = [
@@ -224,6 +305,10 @@ class Action(Referenced, Marked, Cited):
             last_progress=self.last_progress,
             today=today,
         )
+
+    def colour(self, today: date) -> Colour:
+        """Its colour as shown: what somebody judged it to be, else what the rule says."""
+        return Colour(self.brag_override) if self.brag_override else self.rating(today).colour
 
     def may_become(self) -> list[Status]:
         return [status for status in Status if status in MOVES[Status(self.status)]]

@@ -1,16 +1,18 @@
 """What happened to an action: rows that are added and never edited."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from drystane.access.models import User
 from drystane.audit.refs import Referenced
+from drystane.marking.models import Descriptor, Marking
 from drystane.partners.models import Group
-from drystane.partners.sight import seen_through
-from drystane.plans.brag import Colour
 from drystane.plans.models.actions import Action, Status
+from drystane.plans.models.colours import JUDGED
+
+E = TypeVar("E", bound="Entry")
 
 
 class Progress(models.TextChoices):
@@ -18,6 +20,12 @@ class Progress(models.TextChoices):
     AT_RISK = "at_risk", "At risk"
     OFF_TRACK = "off_track", "Off track"
     DONE = "done", "Done"
+
+
+class EntryQuerySet(models.QuerySet[E]):
+    def visible_to(self, user: User) -> Self:
+        """An entry is seen by whoever sees its action."""
+        return self.filter(action__in=Action.objects.visible_to(user).values("pk"))
 
 
 class Entry(Referenced):
@@ -35,11 +43,6 @@ class Entry(Referenced):
         return self.action.plan.group
 
 
-class MoveQuerySet(models.QuerySet["Move"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(action__in=Action.objects.visible_to(user).values("pk"))
-
-
 class Move(Entry):
     """The action passed from one status to another."""
 
@@ -47,15 +50,10 @@ class Move(Entry):
     to = models.CharField(max_length=12, choices=Status.choices)
     why = models.TextField(blank=True)
 
-    objects = MoveQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.action}: {self.get_to_display()}"
-
-
-class UpdateQuerySet(models.QuerySet["Update"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(action__in=Action.objects.visible_to(user).values("pk"))
 
 
 class Update(Entry):
@@ -65,15 +63,22 @@ class Update(Entry):
     progress = models.CharField(max_length=10, choices=Progress.choices)
     text = models.TextField()
 
-    objects = UpdateQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.action}: {self.text}"
 
 
-class RedatingQuerySet(models.QuerySet["Redating"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(action__in=Action.objects.visible_to(user).values("pk"))
+class Assignment(Entry):
+    """Somebody else came to lead the action, or nobody."""
+
+    before = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = EntryQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.action}: led by {self.to or 'nobody'}"
 
 
 class Redating(Entry):
@@ -83,7 +88,7 @@ class Redating(Entry):
     to = models.DateField()
     why = models.TextField()
 
-    objects = RedatingQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -98,18 +103,39 @@ class Redating(Entry):
         return f"{self.action}: due {self.to}"
 
 
-class BragOverrideQuerySet(models.QuerySet["BragOverride"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(action__in=Action.objects.visible_to(user).values("pk"))
-
-
 class BragOverride(Entry):
     """Somebody judged the colour to be another than the rule gives. An empty colour ends the judgement."""
 
-    colour = models.CharField(max_length=10, choices=[(c.value, c.value.capitalize()) for c in Colour], blank=True)
+    colour = models.CharField(
+        max_length=10, choices=[(colour.value, colour.value.capitalize()) for colour in JUDGED], blank=True
+    )
     why = models.TextField()
 
-    objects = BragOverrideQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.action}: {self.colour or 'rule again'}"
+
+
+class MarkingMove(Entry):
+    """The action's marking was raised or lowered, or is sensitive for another reason than before."""
+
+    before = models.CharField(max_length=10, choices=Marking.choices)
+    before_descriptor = models.CharField(max_length=12, choices=Descriptor.choices, blank=True)
+    to = models.CharField(max_length=10, choices=Marking.choices)
+    to_descriptor = models.CharField(max_length=12, choices=Descriptor.choices, blank=True)
+    why = models.TextField(blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="lowering_a_marking_says_why",
+                condition=Q(to=Marking.SENSITIVE) | ~Q(why=""),
+                violation_error_message="Say why it is no longer sensitive.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.get_to_display()}"
