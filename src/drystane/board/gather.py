@@ -87,7 +87,11 @@ class Notes:
             figure.code: figure for figure in Figure.objects.filter(code__in=codes).select_related("source")
         }
         self.against: dict[int, list[Contradiction]] = {}
-        rows = Contradiction.objects.filter(figure__code__in=codes).select_related("other__source").order_by("pk")
+        rows = (
+            Contradiction.objects.filter(figure__code__in=codes)
+            .select_related("other__source")
+            .order_by("pk")
+        )
         for row in rows:
             self.against.setdefault(row.figure_id, []).append(row)
         self.numbers: dict[str, int] = {}
@@ -162,11 +166,14 @@ def gather_sections(paper: Paper, form: PaperForm, notes: Notes) -> tuple[Sectio
 
 
 def gather_recommendations(paper: Paper, form: PaperForm, notes: Notes) -> tuple[Recommendation, ...]:
-    """Numbered under the form's heading, each beginning with its verb. What it rests on, if the board may see it."""
+    """Numbered, each beginning with its verb, with the rows it rests on that the board may see."""
     heading = form.heading("recommendations")
     number = heading.number if heading else 0
-    group, rests = paper.meeting.group, {}
-    rows = Rest.objects.filter(recommendation__paper=paper).select_related("asked_by", "message").order_by("pk")
+    group = paper.meeting.group
+    rests: dict[int, list[Reference]] = {}
+    rows = (
+        Rest.objects.filter(recommendation__paper=paper).select_related("asked_by", "message").order_by("pk")
+    )
     actions = {
         action.pk: action
         for action in Action.objects.for_audience(group, sensitive=paper.is_sensitive)
@@ -193,18 +200,21 @@ def gather_recommendations(paper: Paper, form: PaperForm, notes: Notes) -> tuple
 
 
 def rest(row: Rest, actions: dict[int, Action], taskings: dict[int, Tasking]) -> Reference | None:
-    if row.action_id:
-        action = actions.get(row.action_id)
-        return action and Reference(f"Action in the {action.plan.title}", action.title, action.get_absolute_url())
-    if row.tasking_id:
-        tasking = taskings.get(row.tasking_id)
-        return tasking and Reference(
-            f"Tasking of the {tasking.to_group.name}", tasking.asked, tasking.get_absolute_url()
-        )
+    """The row as a reader is told of it; None for an action or a tasking that this audience may not see."""
+    if row.action_id in actions:
+        action = actions[row.action_id]
+        return Reference(f"Action in the {action.plan.title}", action.title, action.get_absolute_url())
+    if row.tasking_id in taskings:
+        tasking = taskings[row.tasking_id]
+        return Reference(f"Tasking of the {tasking.to_group.name}", tasking.asked, tasking.get_absolute_url())
     if row.asked_by:
         asked = row.asked_by
-        return Reference("Recommendation of the strategy", f"{asked.code}, {asked.text}", asked.get_absolute_url())
-    return Reference("Message", row.message.text if row.message else "")
+        return Reference(
+            "Recommendation of the strategy", f"{asked.code}, {asked.text}", asked.get_absolute_url()
+        )
+    if row.message:
+        return Reference("Message", row.message.text)
+    return None
 
 
 @dataclass(frozen=True)
@@ -216,10 +226,8 @@ class LogEntry:
     colour: Colour
 
 
-def gather_log(
-    group: Group, *, before: Meeting, on: date, sensitive: bool = False
-) -> Sequence[LogEntry]:
-    """The actions that earlier meetings asked for: those still open, and those closed since the last meeting."""
+def gather_log(group: Group, *, before: Meeting, on: date, sensitive: bool = False) -> Sequence[LogEntry]:
+    """The actions earlier meetings asked for: those still open, and those closed since the last."""
     last = (
         Meeting.objects.filter(group=group, on__lt=before.on, state=Meeting.State.CLOSED)
         .order_by("-on")

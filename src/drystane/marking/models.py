@@ -75,7 +75,7 @@ class Marked(models.Model):
         ]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:  # type: ignore[override]  # as of Django 5.2; the stubs are a version ahead
         record = super().from_db(db, field_names, values)
         seen = _reading.get()
         if seen is not None and record.__dict__.get("marking") == Marking.SENSITIVE:

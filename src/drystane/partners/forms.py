@@ -52,7 +52,10 @@ class RoleForm(LeaveForm):
 class PurposeForm(PlainForm):
     purpose = forms.CharField(
         label="Why you need OFFICIAL-SENSITIVE records now",
-        help_text="A few words, such as “preparing the review of 2 September”. They are kept in the trail with what you open.",
+        help_text=(
+            "A few words, such as “preparing the review of 2 September”. "
+            "They are kept in the trail with what you open."
+        ),
         max_length=200,
         min_length=8,
     )

@@ -25,7 +25,9 @@ def join_group(
             )
     except IntegrityError as error:
         raise NotAllowed(f"{user.name} already holds a role in this group.") from error
-    trail.record("membership.joined", membership, by=by, at=at, details={"group": group.ref, "role": role.value})
+    trail.record(
+        "membership.joined", membership, by=by, at=at, details={"group": group.ref, "role": role.value}
+    )
     return membership
 
 

@@ -98,9 +98,7 @@ def reaches(found: Reach, user: User, thing: Governed) -> bool:
 def doable(user: User, thing: Governed) -> frozenset[Permission]:
     """Everything this person may do to this record, for the buttons of its page. One query."""
     return frozenset(
-        permission
-        for permission, found in permissions_on(user, thing).items()
-        if reaches(found, user, thing)
+        permission for permission, found in permissions_on(user, thing).items() if reaches(found, user, thing)
     )
 
 

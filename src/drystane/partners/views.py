@@ -90,9 +90,7 @@ def membership_verb(request: Request, ref: str, verb: str) -> HttpResponse:
     membership = get_object_or_404(current, ref=ref)
     require(request.user, Permission.MANAGE_MEMBERS, membership)
     title, kind = VERBS[verb]
-    form: Form = kind(
-        request.POST or None, **({"membership": membership} if kind is HandOverForm else {})
-    )
+    form: Form = kind(request.POST or None, **({"membership": membership} if kind is HandOverForm else {}))
     if request.method == "POST" and form.is_valid():
         try:
             said = carry_out(verb, membership, form, by=request, at=clock.now())
@@ -150,7 +148,9 @@ def purpose(request: Request) -> HttpResponse:
         {
             "form": form,
             "holds": may_hold_sensitive(request.user),
-            "roles": [Role(role).label.lower() for role in Role if role in roles_with(Permission.SEE_SENSITIVE)],
+            "roles": [
+                Role(role).label.lower() for role in Role if role in roles_with(Permission.SEE_SENSITIVE)
+            ],
         },
     )
 

@@ -49,13 +49,15 @@ def read(environ: Mapping[str, str]) -> Environment:
 
 
 def read_home(environ: Mapping[str, str]) -> Path:
-    """The folder everything entered is kept in: `var` in a clone, the platform's data folder when installed."""
+    """Where everything entered is kept: `var` in a clone, the platform's data folder when installed."""
     given = environ.get("DRYSTANE_HOME", "")
     home = Path(given).expanduser() if given else default_home(environ)
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadSetting("DRYSTANE_HOME", str(home), f"Name a folder that can be written: {error}.") from error
+        raise BadSetting(
+            "DRYSTANE_HOME", str(home), f"Name a folder that can be written: {error}."
+        ) from error
     if not os.access(home, os.W_OK):
         raise BadSetting("DRYSTANE_HOME", str(home), "Name a folder that can be written.")
     return home.resolve()
@@ -81,7 +83,9 @@ def read_hosts(environ: Mapping[str, str]) -> list[str]:
     given = [host.strip() for host in environ.get("DRYSTANE_HOSTS", "").split(",") if host.strip()]
     for host in given:
         if "/" in host or host == "*":
-            raise BadSetting("DRYSTANE_HOSTS", host, "Give bare host names with commas between, no addresses.")
+            raise BadSetting(
+                "DRYSTANE_HOSTS", host, "Give bare host names with commas between, no addresses."
+            )
     return [*given, "127.0.0.1", "localhost", "[::1]"]
 
 
@@ -117,12 +121,16 @@ def read_database(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
         return sqlite(home / "drystane.sqlite3")
     if not given.startswith(("postgresql://", "postgres://")):
         raise BadSetting(
-            "DRYSTANE_DATABASE", given.split("@")[-1], "Give postgresql://user:password@host:port/name, or nothing."
+            "DRYSTANE_DATABASE",
+            given.split("@")[-1],
+            "Give postgresql://user:password@host:port/name, or nothing.",
         )
     try:
         return dict(dj_database_url.parse(given, conn_max_age=60, conn_health_checks=True))
     except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
-        raise BadSetting("DRYSTANE_DATABASE", given.split("@")[-1], "Give postgresql://user:password@host:port/name.") from error
+        raise BadSetting(
+            "DRYSTANE_DATABASE", given.split("@")[-1], "Give postgresql://user:password@host:port/name."
+        ) from error
 
 
 def sqlite(path: Path) -> dict[str, Any]:
@@ -135,8 +143,11 @@ def sqlite(path: Path) -> dict[str, Any]:
             "timeout": 10,
             # FULL: with NORMAL the last commits can be lost when the power fails.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
             ),
         },
-        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},  # in memory, parallel requests meet locked tables
+        "TEST": {
+            "NAME": str(path.with_name("test.sqlite3"))
+        },  # in memory, parallel requests meet locked tables
     }

@@ -1,4 +1,4 @@
-"""The one settings file. What may differ between places comes from the environment, by way of `environment`."""
+"""The one settings file. What differs between places comes from the environment."""
 
 import os
 from pathlib import Path

@@ -11,10 +11,10 @@ from drystane.access import clock
 from drystane.access.forms import PlainForm
 from drystane.access.models import User
 from drystane.access.pages import Request, page
-from drystane.audit.models import Checkpoint, Event, EventQuerySet, PurposeNote
+from drystane.audit.models import Checkpoint, Event, PurposeNote
 from drystane.audit.operations import verify_trail
 from drystane.audit.trail import OPERATOR
-from drystane.sheets.columns import Column
+from drystane.sheets.columns import Column, Rows
 from drystane.sheets.listing import Listing
 
 
@@ -25,7 +25,7 @@ class TrailFilters(PlainForm):
     since = forms.DateField(required=False, label="From")
     until = forms.DateField(required=False, label="Up to and including")
 
-    def narrow(self, rows: EventQuerySet) -> EventQuerySet:
+    def narrow(self, rows: Rows) -> Rows:
         asked = self.cleaned_data
         if asked["verb"]:
             rows = rows.filter(verb__startswith=asked["verb"])
@@ -90,7 +90,9 @@ def name_people(events: Any) -> None:
     shown = list(events)
     names = dict(User.objects.filter(ref__in={event.actor_ref for event in shown}).values_list("ref", "name"))
     purposes = dict(
-        PurposeNote.objects.filter(event_seq__in=[event.seq for event in shown]).values_list("event_seq", "words")
+        PurposeNote.objects.filter(event_seq__in=[event.seq for event in shown]).values_list(
+            "event_seq", "words"
+        )
     )
     for event in shown:
         event.person = names.get(event.actor_ref, "The operator")

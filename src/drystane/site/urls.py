@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from drystane.site import exports, views
+from drystane.site.search import search
+from drystane.site.trail import trail
 
 handler400 = "drystane.site.errors.bad_request"
 handler403 = "drystane.site.errors.forbidden"

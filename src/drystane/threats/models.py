@@ -65,7 +65,9 @@ class ThreatView(Referenced, Cited):
     class Meta:
         constraints = [
             *Cited.Meta.constraints,
-            models.UniqueConstraint(fields=["threat", "period", "source"], name="one_view_a_source_and_period"),
+            models.UniqueConstraint(
+                fields=["threat", "period", "source"], name="one_view_a_source_and_period"
+            ),
         ]
 
     def __str__(self) -> str:

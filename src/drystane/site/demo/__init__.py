@@ -1,34 +1,35 @@
-"""The worked example: Renfrewshire, autumn 2015. Real strategy and board paper; invented people, dates and answers."""
+"""The worked example: Renfrewshire, autumn 2015.
 
-from datetime import UTC, date, datetime, time
-from pathlib import Path
-from typing import Any
+The strategy and the board paper are real; the people, the dates and the answers are invented.
+"""
 
-import yaml
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.db import transaction
 
 from drystane.access import clock
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
+from drystane.site.demo import board, groups, plans
+from drystane.site.demo.reading import PASSWORD, read
 from drystane.strategy import loading
-from drystane.strategy.packs import LOADER, PACKS
+from drystane.strategy.packs import PACKS
 
-PASSWORD = "drystane-example-2015"  # noqa: S105  known to everybody: the example answers to this machine only
+__all__ = ["PASSWORD", "load", "load_content"]
+
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 
 
 def load() -> None:
     """Load the example into an empty place. Raises NotAllowed where anybody works already."""
     if User.objects.exists():
-        raise NotAllowed("Somebody has an account here already, so the example is not loaded over their work.")
+        raise NotAllowed("Somebody has an account here, so the example is not loaded over their work.")
     if outside := set(settings.ALLOWED_HOSTS) - LOOPBACK:
         raise NotAllowed(
             f"The example's password is known to everybody, and this place answers to {sorted(outside)[0]}. "
             "Take DRYSTANE_HOSTS away to load it."
         )
-    from drystane.site.demo import board, groups, plans
-
     example = read(PACKS / "example" / "renfrewshire_2015.yaml")
     with transaction.atomic():
         load_content()
@@ -50,13 +51,3 @@ def load_content() -> None:
     loading.load_threats(PACKS / "threats.yaml")
     for code in ("2009", "2015", "2022"):
         loading.load_edition(PACKS / "editions" / f"{code}.yaml")
-
-
-def read(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=LOADER)  # noqa: S506  both are safe loaders
-    return found
-
-
-def at(day: date, hour: int = 10) -> datetime:
-    """A working hour of that day: the example's rows say days, the records want moments."""
-    return datetime.combine(day, time(hour), UTC)

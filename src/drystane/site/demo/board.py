@@ -10,8 +10,8 @@ from drystane.board.operations import tasking as taskings
 from drystane.board.operations.closing import close_meeting
 from drystane.plans.models import Action, Plan, Status
 from drystane.plans.operations import move
-from drystane.site import demo
 from drystane.site.demo.groups import Partnership
+from drystane.site.demo.reading import at
 from drystane.strategy.models import Edition, Message, Recommendation
 from drystane.strategy.operations import adopt
 
@@ -51,7 +51,7 @@ def load_adoption(example: dict[str, Any], partnership: Partnership) -> None:
         group=partnership.groups["board"],
         on=row["on"],
         by=None,
-        at=demo.at(row["on"]),
+        at=at(row["on"]),
         why=row["note"],
     )
 
@@ -69,7 +69,7 @@ def load_taskings(
             asked=row["asked"],
             report_back_on=row["report_back_on"],
             by=partnership.people[row["by"]],
-            at=demo.at(row["on"]),
+            at=at(row["on"]),
             is_invented=True,
         )
         for step in row["moves"]:
@@ -77,12 +77,12 @@ def load_taskings(
                 tasking,
                 TaskingState(step["to"]),
                 by=partnership.people[step["by"]],
-                at=demo.at(step["on"]),
+                at=at(step["on"]),
                 why=step["why"],
             )
         for code in row["actions"] if tasking.state == TaskingState.ACCEPTED else []:
             taskings.link_action(
-                tasking, actions[code], by=partnership.people[row["by"]], at=demo.at(row["on"], hour=11)
+                tasking, actions[code], by=partnership.people[row["by"]], at=at(row["on"], hour=11)
             )
         given[row["code"]] = tasking
     return given
@@ -100,7 +100,7 @@ def load_log(example: dict[str, Any], partnership: Partnership) -> None:
     morag = partnership.people["morag"]
     for row in example["action_log"]:
         item = AgendaItem.objects.get(meeting__on=row["raised_on"], kind=AgendaItem.Kind.DISCUSSION)
-        raised = demo.at(row["raised_on"], hour=14)
+        raised = at(row["raised_on"], hour=14)
         decision = meetings.decide(item, outcome=Outcome.ACTION, words=row["action"], by=morag, at=raised)
         owner = partnership.people[row["owner"]]
         action = meetings.decide_action(
@@ -120,10 +120,17 @@ def load_log(example: dict[str, Any], partnership: Partnership) -> None:
             at=raised,
         )
         for to in STEPS[row["status"]]:
-            when = raised if to != Status.DONE else demo.at(min(row["due_on"], example["paper"]["on"]))
-            move(action, to, seen=action.version, by=morag, at=when, why=row["note"] if to == Status.DONE else "")
+            when = raised if to != Status.DONE else at(min(row["due_on"], example["paper"]["on"]))
+            move(
+                action,
+                to,
+                seen=action.version,
+                by=morag,
+                at=when,
+                why=row["note"] if to == Status.DONE else "",
+            )
     june = Meeting.objects.get(on=example["action_log"][0]["raised_on"])
-    close_meeting(june, by=morag, at=demo.at(june.on, hour=16))
+    close_meeting(june, by=morag, at=at(june.on, hour=16))
 
 
 def load_paper(
@@ -134,7 +141,7 @@ def load_paper(
     taskings: dict[str, Tasking],
 ) -> Paper:
     row = example["paper"]
-    by, at = partnership.people[row["written_by"]], demo.at(example["taskings"][-1]["on"], hour=15)
+    by, when = partnership.people[row["written_by"]], at(example["taskings"][-1]["on"], hour=15)
     item = AgendaItem.objects.get(meeting__on=row["on"], order=row["item"])
     paper = papers.write_paper(
         item,
@@ -146,10 +153,10 @@ def load_paper(
             "is_invented": True,
         },
         by=by,
-        at=at,
+        at=when,
     )
     for section, paragraphs in row["sections"].items():
-        papers.write_section(paper, section, paragraphs, seen=paper.version, by=by, at=at)
+        papers.write_section(paper, section, paragraphs, seen=paper.version, by=by, at=when)
     found: dict[str, dict[str, Any]] = {
         "tasking": dict(taskings),
         "action": dict(actions),
@@ -172,6 +179,6 @@ def load_paper(
             edition=Edition.objects.get(code=appendix["edition"]),
             seen=paper.version,
             by=by,
-            at=at,
+            at=when,
         )
     return paper

@@ -10,7 +10,7 @@ from drystane.access.models import User
 from drystane.access.policy import Role
 from drystane.partners.models import Group, Organisation, Service
 from drystane.partners.operations import join_group
-from drystane.site import demo
+from drystane.site.demo.reading import PASSWORD, at
 
 JOINED = date(2015, 4, 1)
 
@@ -44,7 +44,7 @@ def load(example: dict[str, Any]) -> Partnership:
             overseen_by=groups[row["overseen_by"]] if row["overseen_by"] else None,
         )
     # One hash for all: hashing is slow on purpose, and the password is the same and public.
-    hashed = make_password(demo.PASSWORD)
+    hashed = make_password(PASSWORD)
     people = {}
     for row in example["people"]:
         person = User.objects.create(
@@ -63,6 +63,6 @@ def load(example: dict[str, Any]) -> Partnership:
                 role=Role(seat["role"]),
                 body=organisations[row["organisation"]],
                 by=None,
-                at=demo.at(JOINED),
+                at=at(JOINED),
             )
     return Partnership(organisations, services, groups, people)

@@ -6,8 +6,8 @@ from drystane.documents.models import Source
 from drystane.partners.models import Organisation, Service
 from drystane.plans import operations
 from drystane.plans.models import Action, Plan, Progress, Status
-from drystane.site import demo
 from drystane.site.demo.groups import Partnership
+from drystane.site.demo.reading import at, read
 from drystane.strategy.models import Message, Recommendation
 from drystane.strategy.packs import PACKS
 from drystane.threats.models import Threat
@@ -28,7 +28,7 @@ def load(example: dict[str, Any], partnership: Partnership) -> dict[str, Action]
         )
     facts = {
         row["code"]: row
-        for row in [*demo.read(PACKS / "plans" / "real_actions.yaml")["actions"], *example["new_actions"]]
+        for row in [*read(PACKS / "plans" / "real_actions.yaml")["actions"], *example["new_actions"]]
     }
     loader = ActionLoader(partnership)
     actions = {
@@ -39,7 +39,7 @@ def load(example: dict[str, Any], partnership: Partnership) -> dict[str, Action]
             plans[row["plan"]],
             loader.messages[row["message"]],
             by=partnership.people[row["added_by"]],
-            at=demo.at(row["on"]),
+            at=at(row["on"]),
         )
     return actions
 
@@ -63,7 +63,7 @@ class ActionLoader:
             fields=self.fields(facts, row),
             supporting_bodies=[self.partnership.organisations[code] for code in row["supporting"]],
             by=people[first["by"]],
-            at=demo.at(first["on"]),
+            at=at(first["on"]),
         )
         happened = [
             *((entry["on"], 0, self.move, entry) for entry in moves),
@@ -124,7 +124,7 @@ class ActionLoader:
             to,
             seen=action.version,
             by=self.partnership.people[entry["by"]],
-            at=demo.at(entry["on"]),
+            at=at(entry["on"]),
             why=entry.get("why", ""),
             **also,
         )
@@ -135,7 +135,7 @@ class ActionLoader:
             to=entry["to"],
             seen=action.version,
             by=self.partnership.people[entry["by"]],
-            at=demo.at(entry["on"], hour=11),
+            at=at(entry["on"], hour=11),
             why=entry["why"],
         )
 
@@ -146,7 +146,7 @@ class ActionLoader:
             text=entry["text"],
             on=entry["on"],
             by=self.partnership.people[entry["by"]],
-            at=demo.at(entry["on"], hour=12),
+            at=at(entry["on"], hour=12),
         )
 
     def override(self, action: Action, entry: dict[str, Any]) -> None:
@@ -155,7 +155,7 @@ class ActionLoader:
             colour=entry["colour"],
             seen=action.version,
             by=self.partnership.people[entry["by"]],
-            at=demo.at(entry["on"], hour=13),
+            at=at(entry["on"], hour=13),
             why=entry["why"],
         )
 

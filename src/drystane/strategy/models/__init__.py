@@ -1,4 +1,4 @@
-"""National strategies: their editions, what they ask and of whom, their figures, messages and case studies."""
+"""National strategies: their editions, what they ask of whom, their figures and messages."""
 
 from drystane.strategy.models.claims import CaseStudy, Contradiction, Figure, Message
 from drystane.strategy.models.editions import (

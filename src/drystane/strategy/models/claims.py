@@ -102,7 +102,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(Referenced, Cited):
     """Something to be told to an audience. The only table of message text."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="messages")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     code = models.CharField(max_length=40, unique=True)
     audience = models.CharField(max_length=30, choices=Audience.choices)
@@ -118,7 +120,7 @@ class Message(Referenced, Cited):
                 name="message_is_an_editions_or_a_groups",
                 condition=Q(edition=None) ^ Q(group=None),
                 violation_error_message="A message belongs to an edition or to a group.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """A strategy, the editions it was published in, and what each asks of whom."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -9,7 +10,6 @@ from drystane.access.models import User
 from drystane.audit.refs import Referenced
 from drystane.documents.models import Cited
 from drystane.partners.models import Group
-from drystane.partners.sight import seen_through
 
 
 class Audience(models.TextChoices):
@@ -49,6 +49,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: User) -> Self:
         return self if user.is_active else self.none()
 
+    def published_by(self, on: date) -> Self:
+        """Newest first."""
+        return self.filter(published_on__lte=on).order_by("-published_on", "code")
+
 
 class Edition(Referenced, Cited):
     """One publication of a strategy: the 2015 edition replaces that of 2009."""
@@ -57,7 +61,9 @@ class Edition(Referenced, Cited):
     code = models.SlugField(max_length=20)
     title = models.CharField(max_length=200)
     published_on = models.DateField()
-    published_text = models.CharField(max_length=40, blank=True, help_text="Where the day is not known: June 2009.")
+    published_text = models.CharField(
+        max_length=40, blank=True, help_text="Where the day is not known: June 2009."
+    )
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
@@ -142,7 +148,8 @@ class Recommendation(Referenced, Cited):
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(seen_through("group", user, marked=False))
+        """Which edition a board works to is public, as the edition is."""
+        return self if user.is_active else self.none()
 
     def in_force(self, group: Group) -> "Adoption | None":
         """The edition this board works to: the one it adopted last."""
