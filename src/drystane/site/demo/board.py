@@ -170,7 +170,7 @@ def load_paper(
             for kind, code in rest.items()
         ]
         papers.recommend(
-            paper, verb=asked["verb"], text=asked["text"], rests_on=rests, seen=paper.version, by=by, at=at
+            paper, verb=asked["verb"], text=asked["text"], rests_on=rests, seen=paper.version, by=by, at=when
         )
     for appendix in row["appendices"]:
         papers.append(
