@@ -19,6 +19,7 @@ from drystane.audit import chain
 
 WHAT = "drystane audit checkpoint"
 KEY_FILE = "audit-signing.key"
+FORMER_KEYS_FILE = "audit-former-keys.txt"
 READABLE_BY_OTHERS = 0o077
 
 
@@ -109,6 +110,14 @@ def read_key(home: Path) -> Ed25519PrivateKey | None:
     if not isinstance(key, Ed25519PrivateKey):
         raise BadKey(f"{kept} is not an Ed25519 key. Restore it from your backup.")
     return key
+
+
+def former_keys(home: Path) -> set[str]:
+    """The public keys, one a line, of signing keys that were lost or given up."""
+    try:
+        return set((home / FORMER_KEYS_FILE).read_text("ascii").split())
+    except FileNotFoundError:
+        return set()
 
 
 def make_key(home: Path) -> Ed25519PrivateKey:

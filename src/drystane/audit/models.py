@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from drystane.audit import chain
+from drystane.audit.checkpoints import fingerprint
 
 READS = "sensitive.read"  # one page, and the sensitive records it showed
 
@@ -37,10 +38,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Viewer) -> Self:
         return self if is_auditor(user) else self.none()
 
-    def about(self, kind: str, ref: str) -> Self:
-        """What was done to this record, and who read it among others on a page."""
-        among_others = Q(verb=READS, canonical__contains=f'"{kind}:{ref}"')
-        return self.filter(Q(object_kind=kind, object_ref=ref) | among_others)
+    def about(self, ref: str) -> Self:
+        """What was done to this record, and each page on which it was read, among others or alone."""
+        return self.filter(Q(object_ref=ref) | Q(verb=READS, canonical__contains=f':{ref}"'))
 
     def done_by(self, actor_ref: str) -> Self:
         return self.filter(actor_ref=actor_ref)
@@ -72,7 +72,7 @@ class Event(models.Model):
             models.CheckConstraint(name="events_are_counted_from_one", condition=Q(seq__gte=1)),
         ]
         indexes = [
-            models.Index(fields=["object_kind", "object_ref"], name="event_by_object"),
+            models.Index(fields=["object_ref"], name="event_by_object"),
             models.Index(fields=["actor_ref"], name="event_by_actor"),
             models.Index(fields=["verb"], name="event_by_verb"),
         ]
@@ -142,3 +142,8 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"Checkpoint at event {self.seq}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the key that signed it: to be written down by whoever keeps the file."""
+        return fingerprint(self.public_key)

@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from drystane.audit import chain, checkpoints, trail
 from drystane.audit.chain import Broken, Fault
-from drystane.audit.checkpoints import Head, SignedHead
+from drystane.audit.checkpoints import BadKey, Head, SignedHead
 from drystane.audit.models import Checkpoint, Event, PurposeNote, moment_in
 
 M = TypeVar("M", bound=Model)
@@ -58,7 +59,7 @@ def verify_trail(checkpoint: Path | None = None) -> Report:
 def make_checkpoint(out: Path, *, at: datetime) -> Checkpoint:
     """Verify the trail, sign its head, and write a file for another body to keep. Never over another file.
 
-    Raises Broken rather than sign a trail that does not hold.
+    Raises Broken rather than sign a trail that does not hold, and BadKey if the signing key is not usable.
     """
     report = verify_trail()
     if report.fault:
@@ -67,7 +68,7 @@ def make_checkpoint(out: Path, *, at: datetime) -> Checkpoint:
         raise NothingToSign("There is nothing in the trail yet, so there is nothing to sign.")
     with transaction.atomic():
         trail.lock_the_chain()  # of two who make the first checkpoint at once, one makes the key
-        key = checkpoints.read_key(settings.HOME) or checkpoints.make_key(settings.HOME)
+        key = checkpoints.read_key(settings.HOME) or first_key()
         signed = checkpoints.sign(Head(report.events, report.head, chain.moment(at)), key)
         row = Checkpoint.objects.create(
             seq=report.events,
@@ -95,6 +96,19 @@ def export_trail(out: Path) -> int:
             file.write(json.dumps(link) + "\n")
             written += 1
     return written
+
+
+def first_key() -> Ed25519PrivateKey:
+    """Made only if no other signed before: a key that went missing is to be found, not replaced unseen."""
+    before = set(Checkpoint.objects.values_list("public_key", flat=True))
+    lost = sorted(before - checkpoints.former_keys(settings.HOME))
+    if lost:
+        raise BadKey(
+            f"The key that signed the earlier checkpoints is not in {settings.HOME}. Restore "
+            f"{checkpoints.KEY_FILE} from your backup. If it is lost, write this line in "
+            f"{checkpoints.FORMER_KEYS_FILE}, and a new one will be made: {' '.join(lost)}"
+        )
+    return checkpoints.make_key(settings.HOME)
 
 
 def as_signed(row: Checkpoint) -> SignedHead:
@@ -136,11 +150,12 @@ def readable(rows: QuerySet[M]) -> Iterator[M]:
 
 def check_signatures(signed: Sequence[SignedHead]) -> None:
     ours = checkpoints.read_key(settings.HOME)
+    known = checkpoints.former_keys(settings.HOME) | ({checkpoints.public_half(ours)} if ours else set())
     for one in signed:
         if not one.is_genuine:
             sentence = f"The signature of the checkpoint at event {one.head.seq} is wrong."
             raise Broken(Fault(one.head.seq, sentence))
-        if ours and one.public_key != checkpoints.public_half(ours):
+        if known and one.public_key not in known:
             sentence = f"The checkpoint at event {one.head.seq} was signed by another key than ours."
             raise Broken(Fault(one.head.seq, sentence))
 

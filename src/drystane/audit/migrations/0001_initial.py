@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('object_ref', models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['object_kind', 'object_ref'], name='event_by_object'), models.Index(fields=['actor_ref'], name='event_by_actor'), models.Index(fields=['verb'], name='event_by_verb')],
+                'indexes': [models.Index(fields=['object_ref'], name='event_by_object'), models.Index(fields=['actor_ref'], name='event_by_actor'), models.Index(fields=['verb'], name='event_by_verb')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='events_are_counted_from_one')],
             },
         ),

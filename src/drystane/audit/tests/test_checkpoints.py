@@ -94,7 +94,7 @@ def test_a_checkpoint_is_kept_here_and_in_a_file(tmp_path: Path) -> None:
     report = verify_trail(tmp_path / "kept.json")
     assert report.holds
     assert (report.events, report.head, report.checkpoints) == (5, events[-1].hash, 2)
-    assert report.fingerprints == (checkpoints.fingerprint(row.public_key),)
+    assert report.fingerprints == (row.fingerprint,)
 
 
 @pytest.mark.django_db
@@ -105,6 +105,28 @@ def test_the_trail_goes_on_after_a_checkpoint(tmp_path: Path) -> None:
     make_checkpoint(tmp_path / "later.json", at=START)
     assert verify_trail(tmp_path / "kept.json").holds
     assert Checkpoint.objects.values_list("public_key").distinct().count() == 1
+
+
+@pytest.mark.django_db
+def test_a_key_that_went_missing_is_not_replaced_unseen(home: Path, tmp_path: Path) -> None:
+    record_some(5)
+    first = make_checkpoint(tmp_path / "kept.json", at=START)
+    (home / checkpoints.KEY_FILE).unlink()
+    assert verify_trail(tmp_path / "kept.json").holds
+    with pytest.raises(BadKey, match=first.public_key):
+        make_checkpoint(tmp_path / "later.json", at=START)
+
+    (home / checkpoints.FORMER_KEYS_FILE).write_text(f"{first.public_key}\n")
+    second = make_checkpoint(tmp_path / "later.json", at=START)
+    assert second.public_key != first.public_key
+    report = verify_trail(tmp_path / "kept.json")
+    assert report.holds
+    assert set(report.fingerprints) == {first.fingerprint, second.fingerprint}
+
+    (home / checkpoints.FORMER_KEYS_FILE).unlink()
+    fault = verify_trail(tmp_path / "kept.json").fault
+    assert fault is not None
+    assert "another key" in fault.sentence
 
 
 @pytest.mark.django_db
