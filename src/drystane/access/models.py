@@ -52,6 +52,7 @@ class User(Referenced, AbstractBaseUser):
         max_length=20, choices=PartnershipRole.choices, blank=True, default=PartnershipRole.NONE
     )
     is_active = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     must_change_password = models.BooleanField(
         default=False, help_text="The password was made by an administrator, who has seen it."
     )

@@ -5,11 +5,10 @@ from django.contrib.auth import authenticate, login, logout, update_session_auth
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
-from drystane.access import operations
+from drystane.access import clock, operations
 from drystane.access.errors import NotAllowed
 from drystane.access.forms import AccountFilters, AccountForm, ChangePasswordForm, SignInForm
 from drystane.access.models import User
@@ -42,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if isinstance(user, User):
             with transaction.atomic():
                 login(request, user)
-                trail.record("access.signed_in", user, by=user, at=timezone.now())
+                trail.record("access.signed_in", user, by=user, at=clock.now())
             return redirect(where_to(request))
         form.add_error(None, WRONG)
     return render(request, "access/sign_in.html", {"form": form, "next": next_page(request)})
@@ -64,7 +63,7 @@ def where_to(request: HttpRequest) -> str:
 @page(methods={"POST"}, needs="sign-in")
 def sign_out(request: Request) -> HttpResponse:
     with transaction.atomic():
-        trail.record("access.signed_out", request.user, by=request.user, at=timezone.now())
+        trail.record("access.signed_out", request.user, by=request.user, at=clock.now())
         logout(request)
     messages.success(request, "You have signed out.")
     return redirect("access:sign_in")
@@ -80,7 +79,7 @@ def account(request: Request) -> HttpResponse:
 def change_password(request: Request) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None, person=request.user)
     if form.is_valid():
-        operations.change_password(request.user, form.cleaned_data["new"], at=timezone.now())
+        operations.change_password(request.user, form.cleaned_data["new"], at=clock.now())
         update_session_auth_hash(request, request.user)
         messages.success(
             request, "Your password is changed. Anywhere else you were signed in, you no longer are."
@@ -100,7 +99,7 @@ def accounts(request: Request) -> HttpResponse:
         may_export=lambda user, _rows: user.is_administrator,
     )
     if listing.wants_export:
-        return listing.export("accounts", title="Accounts", marking="OFFICIAL", at=timezone.now())
+        return listing.export("accounts", title="Accounts", marking="OFFICIAL", at=clock.now())
     return render(request, "access/accounts.html", {"listing": listing})
 
 
@@ -109,7 +108,7 @@ def accounts(request: Request) -> HttpResponse:
 def add_account(request: Request) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if form.is_valid():
-        person, password = operations.add_account(**form.cleaned_data, by=request.user, at=timezone.now())
+        person, password = operations.add_account(**form.cleaned_data, by=request.user, at=clock.now())
         return render(request, "access/temporary_password.html", {"account": person, "password": password})
     return render(request, "access/add_account.html", {"form": form})
 
@@ -124,7 +123,7 @@ def manage_account(request: Request, ref: str) -> HttpResponse:
 def temporary_password(request: Request, ref: str) -> HttpResponse:
     person = found(request, ref)
     try:
-        password = operations.give_temporary_password(person, by=request.user, at=timezone.now())
+        password = operations.give_temporary_password(person, by=request.user, at=clock.now())
     except NotAllowed as error:
         return not_done(request, person, error)
     return render(request, "access/temporary_password.html", {"account": person, "password": password})
@@ -134,7 +133,7 @@ def temporary_password(request: Request, ref: str) -> HttpResponse:
 def deactivate(request: Request, ref: str) -> HttpResponse:
     person = found(request, ref)
     try:
-        operations.deactivate_account(person, by=request.user, at=timezone.now())
+        operations.deactivate_account(person, by=request.user, at=clock.now())
     except NotAllowed as error:
         return not_done(request, person, error)
     messages.success(request, f"The account of {person.name} is closed. They are signed out everywhere.")
@@ -146,7 +145,7 @@ def deactivate(request: Request, ref: str) -> HttpResponse:
 def reactivate(request: Request, ref: str) -> HttpResponse:
     person = found(request, ref)
     try:
-        password = operations.reactivate_account(person, by=request.user, at=timezone.now())
+        password = operations.reactivate_account(person, by=request.user, at=clock.now())
     except NotAllowed as error:
         return not_done(request, person, error)
     return render(request, "access/temporary_password.html", {"account": person, "password": password})

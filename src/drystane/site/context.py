@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from drystane.access import clock
 from drystane.access.models import User
 from drystane.marking.models import Marking
 
@@ -54,6 +55,7 @@ def furniture(request: HttpRequest) -> dict[str, object]:
         "rooms": doors(person, request.path) if person else [],
         "search_url": url_of("search"),
         "partnership": settings.PARTNERSHIP_NAME,
+        "printed_on": clock.today(),
         "page_marking": Marking.OFFICIAL.label,
         "example_notice": bool(person and person.is_invented),
     }

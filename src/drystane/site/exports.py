@@ -2,15 +2,15 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
+from drystane.access import clock
 from drystane.access.pages import Request, page
 from drystane.sheets.listing import as_file
 from drystane.sheets.models import ExportJob
 
 
 def found(request: Request, ref: str) -> ExportJob:
-    jobs = ExportJob.objects.visible_to(request.user).unexpired(timezone.now())
+    jobs = ExportJob.objects.visible_to(request.user).unexpired(clock.now())
     return get_object_or_404(jobs, ref=ref)
 
 

@@ -139,7 +139,7 @@ def summary_row(content: SafeString, key: str) -> SafeString:
         '<div class="ds_summary-list__item"><dt class="ds_summary-list__key">{}</dt>'
         '<dd class="ds_summary-list__value">{}</dd></div>',
         key,
-        content.strip() or "–",
+        SafeString(content.strip()) or "–",
     )
 
 
