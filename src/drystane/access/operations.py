@@ -62,7 +62,7 @@ def deactivate_account(person: User, *, by: User, at: datetime) -> None:
     )
     if not any(administrator != person for administrator in administrators):
         raise NotAllowed("This is the only administrator. Make somebody else one first.")
-    if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
+    if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False, closed_at=at):
         raise NotAllowed("This account is closed already.")
     trail.record("account.deactivated", person, by=by, at=at)
 
@@ -70,7 +70,7 @@ def deactivate_account(person: User, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def reactivate_account(person: User, *, by: User, at: datetime) -> str:
     """Open a closed account again, with a temporary password: the old one may have been shared since."""
-    if not User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
+    if not User.objects.filter(pk=person.pk, is_active=False).update(is_active=True, closed_at=None):
         raise NotAllowed("This account is open already.")
     person.refresh_from_db()
     trail.record("account.reactivated", person, by=by, at=at)

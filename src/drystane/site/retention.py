@@ -1,0 +1,97 @@
+"""Keeping personal data no longer than the retention file says. `drystane tidy` calls this."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import yaml
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from drystane.access.models import User
+from drystane.audit import trail
+from drystane.audit.models import PurposeNote
+from drystane.sheets.jobs import remove_expired
+from drystane.strategy.packs import PACKS
+
+FORMER = "a former colleague"
+WITH_THE_RECORD = "with the record"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the retention file."""
+
+    field: str
+    purpose: str
+    keep: int | str
+    erase: str = ""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    body = yaml.safe_load((PACKS / "retention.yaml").read_text("utf-8"))
+    return tuple(Rule(**row) for row in body["fields"])
+
+
+def days_kept(field: str) -> timedelta:
+    """Raises KeyError for a field the file does not name: nothing is erased by guess."""
+    found = {rule.field: rule.keep for rule in rules()}[field]
+    if not isinstance(found, int):
+        raise KeyError(f"{field} is kept {found}")
+    return timedelta(days=found)
+
+
+def tidy(at: datetime) -> dict[str, int]:
+    """Erase whatever has been kept long enough. Says how many of each."""
+    return {words: erase(at) for words, erase in ERASERS.items()}
+
+
+def purposes(at: datetime) -> int:
+    before = at - days_kept("audit.purposenote.words")
+    if not PurposeNote.objects.exists():
+        return 0
+    return trail.erase_purposes(before=before, by=None, at=at)
+
+
+def sign_in_attempts(at: datetime) -> int:
+    tables: dict[str, Any] = {
+        "axes.accessattempt": AccessAttempt,
+        "axes.accesslog": AccessLog,
+        "axes.accessfailurelog": AccessFailureLog,
+    }
+    return sum(
+        table.objects.filter(attempt_time__lt=at - days_kept(name)).delete()[0]
+        for name, table in tables.items()
+    )
+
+
+def sessions(at: datetime) -> int:
+    return Session.objects.filter(expire_date__lt=at).delete()[0]
+
+
+@transaction.atomic
+def closed_accounts(at: datetime) -> int:
+    """Take the person out of an account that was closed long enough ago. What they did stays, unnamed."""
+    before = at - days_kept("access.user.name")
+    people = User.objects.filter(is_active=False, closed_at__lt=before).exclude(name=FORMER)
+    for person in people:
+        person.username, person.name = f"former-{person.ref}", FORMER
+        person.post = person.email = ""
+        person.last_login = None
+        person.set_unusable_password()
+        person.save()
+        trail.record("account.unnamed", person, by=None, at=at)
+    return len(people)
+
+
+ERASERS: dict[str, Callable[[datetime], int]] = {
+    "purposes given for sensitive records": purposes,
+    "sign-in attempts": sign_in_attempts,
+    "expired sessions": sessions,
+    "exported files": remove_expired,
+    "closed accounts, now unnamed": closed_accounts,
+}
