@@ -256,7 +256,7 @@ def gather_log(group: Group, *, before: Meeting, on: date, sensitive: bool = Fal
         .values_list("action", "decision__item__meeting__on")
     )
     return [
-        LogEntry(action=action, raised_on=raised[action.pk], colour=action.colour(on)) for action in actions
+        LogEntry(action=action, raised_on=raised[action.pk], colour=action.shown_colour(on)) for action in actions
     ]
 
 

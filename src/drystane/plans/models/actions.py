@@ -306,8 +306,8 @@ class Action(Referenced, Marked, Cited):
             today=today,
         )
 
-    def colour(self, today: date) -> Colour:
-        """Its colour as shown: what somebody judged it to be, else what the rule says."""
+    def shown_colour(self, today: date) -> Colour:
+        """What somebody judged its colour to be, else what the rule says."""
         return Colour(self.brag_override) if self.brag_override else self.rating(today).colour
 
     def may_become(self) -> list[Status]:

@@ -47,10 +47,10 @@ def assert_same_colours(plan: Plan, made: list[Action]) -> None:
         action.plan = plan
     Action.objects.bulk_create(made)
     found = dict(Action.objects.annotate(shown=colour_of(TODAY)).values_list("ref", "shown"))
-    assert found == {action.ref: action.colour(TODAY) for action in made}
+    assert found == {action.ref: action.shown_colour(TODAY) for action in made}
     for colour in Colour:
         listed = set(Action.objects.coloured(colour, TODAY).values_list("ref", flat=True))
-        assert listed == {action.ref for action in made if action.colour(TODAY) == colour}
+        assert listed == {action.ref for action in made if action.shown_colour(TODAY) == colour}
 
 
 def test_the_database_colours_an_action_as_the_rule_does_on_every_day_at_which_a_rule_turns(

@@ -19,7 +19,7 @@ def test_a_judgement_stands_over_the_rule_and_does_not_silence_it(cast: Partners
 
     judge(action, cast, "red")
 
-    assert action.colour(TODAY) == Colour.RED
+    assert action.shown_colour(TODAY) == Colour.RED
     assert action.rating(TODAY).colour == Colour.GREEN
     row = BragOverride.objects.get()
     assert (row.colour, row.by, row.at, row.why) == ("red", cast.shona, NOW, "The van is gone")
@@ -31,7 +31,7 @@ def test_the_rule_speaks_again_once_the_judgement_is_taken_back(cast: Partnershi
 
     judge(action, cast, "", "A new van came")
 
-    assert action.colour(TODAY) == Colour.GREEN
+    assert action.shown_colour(TODAY) == Colour.GREEN
     assert BragOverride.objects.count() == 2
 
 
