@@ -1,0 +1,1 @@
+"""What the `drystane` command can do: one module for each verb or room, listed in `site.command_line`."""

@@ -1,0 +1,170 @@
+"""What a place needs to work: each check says what it found and, if need be, how to mend it."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.db.models import Max
+from django_tasks_db.models import DBTaskResult
+
+from drystane.audit import triggers
+from drystane.audit.models import Event
+from drystane.site import preparing
+
+MEGABYTE = 1_000_000
+NEEDED = 100 * MEGABYTE
+COMFORTABLE = 1000 * MEGABYTE
+WORK_WAITS_AT_MOST = timedelta(minutes=5)
+CLOCKS_DIFFER_AT_MOST = timedelta(minutes=5)
+
+
+class State(StrEnum):
+    GOOD = "good"
+    LOOK = "look"
+    MEND = "mend"
+
+
+@dataclass(frozen=True)
+class Finding:
+    what: str
+    state: State
+    found: str
+    remedy: str = ""
+
+
+def examine(now: datetime) -> list[Finding]:
+    """Every finding, in the order in which to mend them. What needs the tables waits until they are there."""
+    findings = [time_zone(now), home(), disk(), page_assets(), database()]
+    if findings[-1].state is State.GOOD:
+        findings.append(tables())
+    if findings[-1].state is State.GOOD:
+        findings += [database_file(), trail(), clock(now), background_work(now)]
+    return findings
+
+
+def time_zone(now: datetime) -> Finding:
+    try:
+        there = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+    except ZoneInfoNotFoundError:
+        return Finding(
+            "Time zone", State.MEND, f"{settings.TIME_ZONE} is unknown here", "Install the tzdata package."
+        )
+    return Finding("Time zone", State.GOOD, f"{settings.TIME_ZONE}, now {there:%H:%M}")
+
+
+def home() -> Finding:
+    folder = Path(settings.HOME)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Finding(
+            "Home", State.MEND, f"{folder} cannot be written", "Give its owner the right to write."
+        )
+    key = folder / "secret.key"
+    if key.exists() and key.stat().st_mode & 0o077:
+        return Finding("Home", State.MEND, "others can read the signing key", f"chmod 600 {key}")
+    return Finding("Home", State.GOOD, str(folder))
+
+
+def disk() -> Finding:
+    free = shutil.disk_usage(settings.HOME).free
+    found = f"{free // MEGABYTE:,} MB free"
+    if free < NEEDED:
+        return Finding("Disk", State.MEND, found, "Make room: records can no longer be kept safely.")
+    if free < COMFORTABLE:
+        return Finding("Disk", State.LOOK, found, "Make room before long.")
+    return Finding("Disk", State.GOOD, found)
+
+
+def page_assets() -> Finding:
+    if not preparing.manifest().exists():
+        return Finding("Page assets", State.MEND, "not built", "drystane prepare")
+    if preparing.assets_are_stale():
+        return Finding("Page assets", State.MEND, "older than their sources", "drystane prepare")
+    return Finding("Page assets", State.GOOD, "built")
+
+
+def database() -> Finding:
+    kind = connection.display_name
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        remedy = "Start the database, or correct DRYSTANE_DATABASE."
+        reason = str(error).partition("\n")[0]
+        return Finding("Database", State.MEND, f"{kind} does not answer: {reason}", remedy)
+    return Finding("Database", State.GOOD, f"{kind} answers")
+
+
+def tables() -> Finding:
+    left = preparing.unapplied()
+    if left:
+        return Finding("Tables", State.MEND, f"{len(left)} changes are not applied", "drystane prepare")
+    return Finding("Tables", State.GOOD, "up to date")
+
+
+def database_file() -> Finding:
+    """SQLite can say whether its file is whole; PostgreSQL has tools of its own for that."""
+    if connection.vendor != "sqlite":
+        return Finding("Database file", State.GOOD, "kept by PostgreSQL")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        (answer,) = cursor.fetchone()
+    if answer != "ok":
+        return Finding("Database file", State.MEND, str(answer), "Stop the server and restore a backup.")
+    return Finding("Database file", State.GOOD, "whole")
+
+
+def trail() -> Finding:
+    lost = triggers.missing()
+    if lost:
+        return Finding(
+            "Audit trail",
+            State.MEND,
+            f"not guarded: {', '.join(lost)}",
+            "Ask who took the guards away, compare with a checkpoint, then: drystane prepare",
+        )
+    return Finding("Audit trail", State.GOOD, "guarded")
+
+
+def clock(now: datetime) -> Finding:
+    latest: datetime | None = Event.objects.aggregate(at=Max("at"))["at"]
+    if latest and latest > now + CLOCKS_DIFFER_AT_MOST:
+        return Finding(
+            "Clock",
+            State.MEND,
+            f"behind the last recorded event by {latest - now}",
+            "Set this machine's clock.",
+        )
+    return Finding("Clock", State.GOOD, "not behind the records")
+
+
+def background_work(now: datetime) -> Finding:
+    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - WORK_WAITS_AT_MOST).count()
+    if waiting:
+        return Finding(
+            "Background work", State.MEND, f"{waiting} waiting, nobody does it", "Start `drystane run`."
+        )
+    return Finding("Background work", State.GOOD, "nothing waits")
+
+
+def as_table(findings: Sequence[Finding]) -> str:
+    """Lines for a terminal: the state first, the remedy under what it mends."""
+    width = max(len(finding.what) for finding in findings)
+    lines = []
+    for finding in findings:
+        lines.append(f"{finding.state:<5} {finding.what:<{width}}  {finding.found}")
+        if finding.remedy:
+            lines.append(f"{'':<5} {'':<{width}}  -> {finding.remedy}")
+    return "\n".join(lines)
+
+
+def must_be_mended(findings: Sequence[Finding]) -> bool:
+    return any(finding.state is State.MEND for finding in findings)

@@ -1,0 +1,48 @@
+"""Make one complete wheel in dist/, with the run-time lock beside it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parent.parent
+DIST = CLONE / "dist"
+ASSETS = CLONE / "build" / "page_assets"
+LOCK = DIST / "drystane-requirements.txt"
+
+
+def main() -> None:
+    gather_page_assets()
+    for old in DIST.glob("*.whl"):
+        old.unlink()
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "--target", "wheel"], cwd=CLONE, check=True)
+    shutil.copy(CLONE / "requirements" / "run.txt", LOCK)
+    (wheel,) = DIST.glob("*.whl")
+    print(
+        f"Made dist/{wheel.name}. On a machine with Python 3.11:\n"
+        f"  pip install --require-hashes -r {LOCK.name}\n"
+        f"  pip install --no-deps {wheel.name}\n"
+        "  drystane run --prepare"
+    )
+
+
+def gather_page_assets() -> None:
+    """Into a folder of their own, so that nothing from an earlier version slips in."""
+    shutil.rmtree(ASSETS, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="drystane-wheel-") as home:
+        os.environ["DRYSTANE_HOME"] = home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "drystane.site.settings"
+        import django  # reads the two lines above
+        from django.conf import settings
+
+        django.setup()
+        settings.STATIC_ROOT = ASSETS
+        from drystane.site import preparing  # needs Django
+
+        preparing.collect_assets()
+
+
+if __name__ == "__main__":
+    main()
