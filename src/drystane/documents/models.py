@@ -82,6 +82,10 @@ class Cited(models.Model):
     @property
     def citation(self) -> str:
         """Source, place and caution in one line, as pages and papers print it."""
-        where = ", ".join(part for part in (str(self.source or ""), self.place) if part)
-        sentences = (where and f"{where}.", CAUTIONS[CiteStatus(self.cite_status)], self.cite_note)
-        return " ".join(sentence for sentence in sentences if sentence)
+        return citation(self.source, place=self.place, status=self.cite_status, note=self.cite_note)
+
+
+def citation(source: Source | None, *, place: str, status: str, note: str) -> str:
+    where = ", ".join(part for part in (str(source or ""), place) if part)
+    sentences = (where and f"{where}.", CAUTIONS[CiteStatus(status)], note)
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -215,18 +215,18 @@ PAINT = {
     "laid0": {"fill": "#d8d3c8", "stroke": "#d8d3c8"},
     "laid1": {"fill": "#cbc5b8", "stroke": "#cbc5b8"},
     "laid2": {"fill": "#e3ded4", "stroke": "#e3ded4"},
+    "specks": {"fill": "none", "stroke": "#8d8678", "stroke-width": "1"},
     "loose": {"fill": "#e8c27a", "stroke": "#e8c27a"},
     "double": {"fill": "#c9d5e0", "stroke": "#c9d5e0"},
     "second": {"fill": "none", "stroke": INK, "stroke-width": "1.5"},
     "cope": {"fill": "#b9cba8", "stroke": "#b9cba8"},
 }
-SPECKS, HATCH, STRIPES = "specks", "hatch", "stripes"
+HATCH, STRIPES = "hatch", "stripes"
 PATTERNS = {
-    SPECKS: (17, '<path d="M2 3h2M11 8h1M5 13h2M14 2h1" stroke="#8d8678"/>'),
     HATCH: (8, '<path d="M-2 10L10-2M-2 2L2-2M6 10L10 6" stroke="#7a5200" stroke-width="1.2"/>'),
     STRIPES: (6, '<path d="M3-1v8" stroke="#5f7548"/>'),
 }
-PATTERNED = {"laid0": SPECKS, "laid1": SPECKS, "laid2": SPECKS, "loose": HATCH, "cope": STRIPES}
+PATTERNED = {"loose": HATCH, "cope": STRIPES}
 
 Outline = list[tuple[float, float]]
 
@@ -292,6 +292,14 @@ def rubble(box: Box, shape: Sequence[float]) -> Iterator[Outline]:
             (x + width * 0.7, floor - height),
             (x + width, floor),
         ]
+
+
+def specks(box: Box, shape: Sequence[float]) -> str:
+    """A few flecks in the face of a sound stone."""
+    count = min(3 + int(box.width / 30), len(shape) // 2)
+    places = zip(shape[:count], shape[-count:], strict=True)
+    inner = box.inset(8)
+    return "".join(f"M{inner.x + x * inner.width:.0f} {inner.y + y * inner.height:.0f}h2" for x, y in places)
 
 
 def path(outline: Outline) -> str:
@@ -414,7 +422,9 @@ class Mason:
     def put(self, state: StoneState, outline: Outline, box: Box, shape: Sequence[float]) -> None:
         shade = min(int(shape[11] * SHADES), SHADES - 1)
         self.stones[f"laid{shade}" if state is StoneState.LAID else state].append(path(outline))
-        if state is StoneState.DOUBLE:
+        if state is StoneState.LAID:
+            self.stones["specks"].append(specks(box, shape))
+        elif state is StoneState.DOUBLE:
             self.stones["second"].append(path(rough(box.inset(5), shape)))
 
     def write(self, row: Row, box: Box) -> None:

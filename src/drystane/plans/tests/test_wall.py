@@ -114,7 +114,7 @@ def test_a_late_or_unowned_action_always_shows(  # noqa: PLR0917  one strategy f
 
 
 def test_every_state_has_its_words_and_its_paint() -> None:
-    drawn = {re.sub(r"\d$", "", kind) for kind in PAINT} - {"second"}
+    drawn = {re.sub(r"\d$", "", kind) for kind in PAINT} - {"second", "specks"}
     assert set(WORDS) == drawn == set(StoneState)
     assert len({words(state) for state in StoneState}) == len(StoneState)
 
@@ -134,6 +134,7 @@ def test_each_recommendation_has_one_stone_and_one_row() -> None:
     held = paths(wall)
     laid = sum(held.pop(f"laid{shade}", 0) for shade in range(3))
     assert laid == states[StoneState.LAID]
+    assert held.pop("specks") >= 3 * laid, "flecks in the face of every sound stone"
     assert held.pop("gap") == 3 * states[StoneState.GAP], "three pieces of rubble lie in a gap"
     assert held.pop("second") == states[StoneState.DOUBLE], "a second outline for each double stone"
     assert held == {state: states[state] for state in STATES if state in held}
@@ -277,7 +278,9 @@ def contrast(one_colour: str, other: str) -> float:
 
 
 def test_numbers_can_be_read_on_their_stones_and_stones_seen_in_the_wall() -> None:
-    tones = [paint["fill"] for kind, paint in PAINT.items() if kind not in {"gap", "outlined", "second"}]
+    tones = [
+        paint["fill"] for kind, paint in PAINT.items() if kind not in {"gap", "outlined", "second", "specks"}
+    ]
     for tone in tones:
         assert contrast(tone, "#1d1d1b") >= 4.5
         assert contrast(tone, "#6f685c") >= 3
