@@ -54,6 +54,11 @@ class Reference:
     words: str
     address: str = ""
 
+    @property
+    def label(self) -> str:
+        """Without the stop that its words may end with, since it stands in a sentence."""
+        return f"{self.kind}: {self.words.rstrip('.')}"
+
 
 @dataclass(frozen=True)
 class Recommendation:
@@ -66,7 +71,7 @@ class Recommendation:
     @property
     def basis(self) -> str:
         """The rows in one line."""
-        rows = "; ".join(f"{row.kind}: {row.words}" for row in self.rests_on)
+        rows = "; ".join(row.label for row in self.rests_on)
         return f"Rests on {rows}." if rows else ""
 
 
@@ -161,7 +166,7 @@ class Pack:
 
     @property
     def counted(self) -> str:
-        return f"Counted on {spoken(self.counted_on)} and gathered for {self.audience} by {self.partnership}."
+        return f"Counted on {spoken(self.counted_on)}. For: {self.audience}. From: {self.partnership}."
 
     @property
     def loose_tables(self) -> tuple[Table, ...]:

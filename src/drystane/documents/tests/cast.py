@@ -29,7 +29,7 @@ def paragraph(number: str, *runs: str | Run) -> Paragraph:
 PACK = Pack(
     form="renfrewshire",
     marking="OFFICIAL",
-    partnership="the Safer and Stronger Renfrewshire partnership",
+    partnership="Safer and Stronger Renfrewshire",
     front=(
         ("To:", "Safer and Stronger Renfrewshire Thematic Board"),
         ("On:", "2 September 2015"),
@@ -188,7 +188,7 @@ PACK = Pack(
         ),
     ),
     warnings=("The figure 60 per cent is disputed: see source 1.",),
-    audience="the members of the Safer and Stronger Renfrewshire Thematic Board",
+    audience="members of the Safer and Stronger Renfrewshire Thematic Board",
     counted_on=date(2015, 8, 26),
     invented=True,
 )

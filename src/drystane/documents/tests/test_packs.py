@@ -107,7 +107,7 @@ def test_a_table_refuses_a_row_that_does_not_fit() -> None:
 
 
 def test_a_recommendation_says_what_it_rests_on() -> None:
-    rows = (Reference("Tasking", "Integrity Group"), Reference("Action", "A17"))
+    rows = (Reference("Tasking", "Integrity Group"), Reference("Action", "A17."))
     assert (
         Recommendation("2.1", (Run("Note"),), rows).basis == "Rests on Tasking: Integrity Group; Action: A17."
     )
@@ -121,8 +121,8 @@ def test_an_invented_paper_says_so_on_every_page() -> None:
 
 def test_it_says_when_and_for_whom_it_was_gathered() -> None:
     assert PACK.counted == (
-        "Counted on 26 August 2015 and gathered for the members of the Safer and Stronger Renfrewshire "
-        "Thematic Board by the Safer and Stronger Renfrewshire partnership."
+        "Counted on 26 August 2015. For: members of the Safer and Stronger Renfrewshire Thematic Board. "
+        "From: Safer and Stronger Renfrewshire."
     )
 
 
