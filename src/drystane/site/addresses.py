@@ -30,7 +30,7 @@ def walk(patterns: Iterable[Any], prefix: str = "", namespace: str = "") -> Iter
             within = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from walk(entry.url_patterns, pattern, within)
         elif isinstance(entry, URLPattern):
-            view = entry.callback
+            view: Any = entry.callback
             if not hasattr(view, "methods"):
                 raise Unstamped(f"/{pattern} has no @page decorator.")
             yield Address(pattern, f"{namespace}{entry.name}", view.methods, str(view.needs))

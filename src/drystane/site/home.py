@@ -86,7 +86,10 @@ def taskings_to_answer(user: User, roles: Roles) -> Iterator[Waiting]:
     mine = Q(state=TaskingState.GIVEN, to_group__in=roles.groups(Permission.ANSWER_TASKING))
     back = Q(state=TaskingState.RETURNED, board__in=roles.groups(Permission.RUN_BOARD))
     for tasking in (
-        Tasking.objects.visible_to(user).filter(mine | back).select_related("to_group").order_by("report_back_on")[:MOST]
+        Tasking.objects.visible_to(user)
+        .filter(mine | back)
+        .select_related("to_group")
+        .order_by("report_back_on")[:MOST]
     ):
         returned = tasking.state == TaskingState.RETURNED
         yield Waiting(

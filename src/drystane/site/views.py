@@ -1,5 +1,7 @@
 """The pages that know every room: home, the wall on its own page, the trail."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -21,7 +23,7 @@ def home(request: Request) -> HttpResponse:
     today = clock.today()
     editions, edition, adopted = desk.edition_to_show(today)
     edition = chosen(request, editions) or edition
-    drawn = draw_wall(request, edition) if edition else None
+    walls = draw_walls(request, edition) if edition else None
     return render(
         request,
         "site/home.html",
@@ -29,8 +31,8 @@ def home(request: Request) -> HttpResponse:
             "editions": editions,
             "edition": edition,
             "is_adopted": bool(edition and edition.pk in adopted),
-            "wall": drawn,
-            "table_here": bool(drawn and len(drawn.rows) <= TABLE_HERE),
+            "walls": walls,
+            "table_here": bool(walls and len(walls.wide.rows) <= TABLE_HERE),
             "next_meeting": desk.next_meeting(request.user, today=today),
             "waiting": desk.waits_for(request.user, today=today),
             "today": today,
@@ -48,7 +50,7 @@ def wall(request: Request) -> HttpResponse:
     return render(
         request,
         "site/wall.html",
-        {"editions": editions, "edition": edition, "wall": draw_wall(request, edition)},
+        {"editions": editions, "edition": edition, "walls": draw_walls(request, edition)},
     )
 
 
@@ -57,13 +59,22 @@ def chosen(request: Request, editions: list[Edition]) -> Edition | None:
     return next((edition for edition in editions if edition.ref == wanted), None)
 
 
-def draw_wall(request: Request, edition: Edition) -> Wall:
-    return draw(
-        courses(
-            edition,
-            actions=Action.objects.visible_to(request.user),
-            taskings=Tasking.objects.visible_to(request.user),
-            on=clock.today(),
-        ),
-        sight=SIGHT,
+@dataclass(frozen=True)
+class Walls:
+    """The same wall drawn for a wide page and for a phone; the style sheet shows one of them."""
+
+    wide: Wall
+    narrow: Wall
+
+
+def draw_walls(request: Request, edition: Edition) -> Walls:
+    stones = courses(
+        edition,
+        actions=Action.objects.visible_to(request.user),
+        taskings=Tasking.objects.visible_to(request.user),
+        on=clock.today(),
+    )
+    return Walls(
+        wide=draw(stones, sight=SIGHT, prefix="wall"),
+        narrow=draw(stones, sight=SIGHT, prefix="narrow-wall", width=360),
     )

@@ -44,7 +44,9 @@ def checkpoint(out: Path) -> None:
     try:
         made = operations.make_checkpoint(out, at=clock.now())
     except FileExistsError as error:
-        raise click.ClickException(f"{out} is there already. Give another name: a checkpoint is never written over.") from error
+        raise click.ClickException(
+            f"{out} is there already. Give another name: a checkpoint is never written over."
+        ) from error
     except (Broken, operations.NothingToSign) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Signed at event {made.seq}. Give {out} to another body, such as internal audit, to keep.")

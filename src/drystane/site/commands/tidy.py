@@ -7,7 +7,7 @@ from drystane.site import retention
 
 
 @click.command(
-    help="Erase personal data that has been kept as long as the retention file says. Run it daily."
+    help="Erase personal data kept as long as the retention file says. Run it daily."
 )
 def command() -> None:
     for words, count in retention.tidy(clock.now()).items():
