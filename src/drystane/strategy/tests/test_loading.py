@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import models
-from tests.cast import NOW
 
 from drystane.access.models import User
 from drystane.audit.models import Event
@@ -29,6 +28,7 @@ from drystane.strategy.operations import import_pack
 from drystane.strategy.packs import PACKS, BadPack
 from drystane.strategy.tests.packs_in_hand import CITE, EDITION, SOURCES, THREATS, edition, save
 from drystane.threats.models import Threat, ThreatView
+from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,325 @@
+"""The golden thread: why a record exists, and what came of it, as far as somebody may see.
+
+Both directions are read at each look, by the same number of queries whatever is hidden. Subqueries
+rather than lists of ids keep it so: a list that happens to be empty would cost no query at all.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+
+from drystane.access.models import User
+from drystane.board.models import ActionReason, Decision, Paper, PaperRecommendation, Tasking
+from drystane.documents.models import Cited, CiteStatus
+from drystane.marking.models import Marked
+from drystane.plans.models import Action, PlanMessage
+from drystane.strategy.models import Edition, Figure, Message, Recommendation
+from drystane.threats.models import Threat
+
+MOST = 50  # strands of one kind: a thread is read, not searched
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One record at the other end of a thread."""
+
+    kind: str
+    words: str
+    url: str
+    state: str = ""
+    marking: str = ""  # printed beside it where it is not OFFICIAL
+
+
+def why(thing: Model, user: User) -> list[Strand]:
+    """What this record rests on, the nearest reason first."""
+    return list(REASONS[type(thing)](thing, user))
+
+
+def came_of(thing: Model, user: User) -> list[Strand]:
+    """What exists because of this record."""
+    return list(RESULTS[type(thing)](thing, user))
+
+
+# How each kind of record reads as a strand. The queries below bring along what is named here.
+
+
+def of_recommendation(asked: Recommendation) -> Strand:
+    return Strand(
+        "Recommendation",
+        f"{asked.code}: {asked.text}",
+        asked.get_absolute_url(),
+        f"Edition {asked.edition.code}",
+    )
+
+
+def of_edition(edition: Edition) -> Strand:
+    return Strand("Edition", str(edition), edition.get_absolute_url())
+
+
+def of_threat(threat: Threat) -> Strand:
+    return Strand("Threat", threat.name, f"{reverse('threats:index')}?threat={threat.ref}")
+
+
+def of_message(message: Message) -> Strand:
+    url = (
+        f"{reverse('strategy:messages', args=[message.edition.ref])}#{message.ref}" if message.edition else ""
+    )
+    return Strand("Message", message.text, url, f"For {message.get_audience_display().lower()}")
+
+
+def of_tasking(tasking: Tasking) -> Strand:
+    words = f"{tasking.to_group.name}: {tasking.asked}"
+    return Strand("Tasking", words, tasking.get_absolute_url(), tasking.get_state_display())
+
+
+def of_action(action: Action) -> Strand:
+    words = f"{action.plan.title}: {action.title}"
+    return Strand(
+        "Action", words, action.get_absolute_url(), action.get_status_display(), beyond_official(action)
+    )
+
+
+def of_decision(decision: Decision) -> Strand:
+    on = decision.item.meeting.on
+    words = f"{decision.item.title}, {on.day} {on:%B %Y}" + (f": {decision.words}" if decision.words else "")
+    return Strand(
+        "Decision",
+        words,
+        decision.get_absolute_url(),
+        decision.get_outcome_display(),
+        beyond_official(decision.item),
+    )
+
+
+def of_paper(paper: Paper) -> Strand:
+    return Strand(
+        "Paper", paper.heading, paper.get_absolute_url(), paper.get_state_display(), beyond_official(paper)
+    )
+
+
+def of_paper_recommendation(asked: PaperRecommendation) -> Strand:
+    return Strand(
+        "Recommendation of a paper",
+        f"{asked.paper.heading}, {asked.order}: {asked}",
+        asked.paper.get_absolute_url(),
+        asked.paper.get_state_display(),
+        beyond_official(asked.paper),
+    )
+
+
+def of_plan_message(carried: PlanMessage) -> Strand:
+    return Strand("Plan", f"Carried by {carried.plan.title}", carried.plan.get_absolute_url())
+
+
+def of_source(fact: Cited) -> Iterator[Strand]:
+    if fact.source is not None:
+        words = ", ".join(filter(None, [str(fact.source), fact.place]))
+        yield Strand("Source", words, fact.source.address, CiteStatus(fact.cite_status).label)
+
+
+def beyond_official(record: Marked) -> str:
+    return record.marking_label if record.is_sensitive else ""
+
+
+def strands(of: Callable[[Any], Strand], rows: QuerySet[Any]) -> Iterator[Strand]:
+    """Each row as a strand, and a last one where there are more than anybody reads here."""
+    found = list(rows[: MOST + 1])
+    yield from map(of, found[:MOST])
+    if len(found) > MOST:
+        yield Strand(of(found[0]).kind, f"More than {MOST}: the first are shown here.", "")
+
+
+# What may be seen, with what a strand of it names.
+
+
+def taskings(user: User) -> QuerySet[Tasking]:
+    return Tasking.objects.visible_to(user).select_related("to_group").order_by("given_at", "ref")
+
+
+def actions(user: User) -> QuerySet[Action]:
+    return Action.objects.visible_to(user).select_related("plan").order_by("due_on", "title", "ref")
+
+
+def decisions(user: User) -> QuerySet[Decision]:
+    return Decision.objects.visible_to(user).select_related("item__meeting").order_by("at", "ref")
+
+
+def papers_asking(user: User) -> QuerySet[PaperRecommendation]:
+    return (
+        PaperRecommendation.objects.visible_to(user)
+        .select_related("paper")
+        .order_by("paper__heading", "order", "ref")
+    )
+
+
+def asked_by_editions() -> QuerySet[Recommendation]:
+    return Recommendation.objects.select_related("edition").order_by("edition__published_on", "order", "code")
+
+
+def messages(user: User) -> QuerySet[Message]:
+    return Message.objects.visible_to(user).select_related("edition").order_by("code")
+
+
+def reasons(user: User) -> QuerySet[ActionReason]:
+    return ActionReason.objects.visible_to(user)
+
+
+def keys(rows: QuerySet[Any], field: str = "pk") -> QuerySet[Any]:
+    """For a subquery: the ids alone, in no order."""
+    return rows.order_by().values(field)
+
+
+# Why it exists.
+
+
+def why_action(action: Action, user: User) -> Iterator[Strand]:
+    because = reasons(user).filter(action=action)
+    tasked = taskings(user).filter(pk__in=keys(because, "tasking"))
+    own = Action.objects.filter(pk=action.pk)
+    asked = Q(pk__in=keys(own, "recommendation")) | Q(pk__in=keys(tasked, "recommendation"))
+    decided = Q(pk__in=keys(because, "decision")) | Q(pk__in=keys(tasked, "decision"))
+    yield from strands(of_tasking, tasked)
+    yield from strands(of_decision, decisions(user).filter(decided))
+    yield from strands(of_recommendation, asked_by_editions().filter(asked))
+    yield from strands(of_message, messages(user).filter(pk__in=keys(own, "message")))
+    if action.threat is not None:
+        yield of_threat(action.threat)
+    yield from of_source(action)
+
+
+def why_recommendation(asked: Recommendation, user: User) -> Iterator[Strand]:  # noqa: ARG001  # all public
+    yield of_edition(asked.edition)
+    yield Strand(
+        "Objective",
+        f"{asked.objective.title}: {asked.objective.text}".rstrip(": "),
+        f"{reverse('strategy:recommendations', args=[asked.edition.ref])}?objective={asked.objective.code}",
+        asked.get_objective_status_display(),
+    )
+    yield from of_source(asked)
+
+
+def why_tasking(tasking: Tasking, user: User) -> Iterator[Strand]:
+    decided = decisions(user).filter(taskings=tasking)
+    yield from strands(of_decision, decided)
+    yield from strands(of_paper_recommendation, papers_asking(user).filter(decisions__in=keys(decided)))
+    own = Tasking.objects.filter(pk=tasking.pk)
+    yield from strands(of_recommendation, asked_by_editions().filter(pk__in=keys(own, "recommendation")))
+
+
+def why_decision(decision: Decision, user: User) -> Iterator[Strand]:
+    asked = papers_asking(user).filter(decisions=decision)
+    yield from strands(of_paper_recommendation, asked)
+    yield from what_it_rests_on(asked, user)
+
+
+def why_paper_recommendation(asked: PaperRecommendation, user: User) -> Iterator[Strand]:
+    yield from what_it_rests_on(PaperRecommendation.objects.filter(pk=asked.pk), user)
+
+
+def what_it_rests_on(asked: QuerySet[PaperRecommendation], user: User) -> Iterator[Strand]:
+    """The rows elsewhere that a paper's recommendation was built on."""
+    yield from strands(of_tasking, taskings(user).filter(pk__in=keys(asked, "rests_on__tasking")))
+    yield from strands(of_action, actions(user).filter(pk__in=keys(asked, "rests_on__action")))
+    yield from strands(
+        of_recommendation, asked_by_editions().filter(pk__in=keys(asked, "rests_on__asked_by"))
+    )
+    yield from strands(of_message, messages(user).filter(pk__in=keys(asked, "rests_on__message")))
+
+
+def why_message(message: Message, user: User) -> Iterator[Strand]:  # noqa: ARG001  # whoever sees it sees these
+    if message.edition is not None:
+        yield of_edition(message.edition)
+    if message.group is not None:
+        yield Strand("Group", message.group.name, reverse("partners:group", args=[message.group.ref]))
+    yield from of_source(message)
+
+
+def why_figure(figure: Figure, user: User) -> Iterator[Strand]:  # noqa: ARG001  # all public
+    if figure.edition is not None:
+        yield of_edition(figure.edition)
+    yield from of_source(figure)
+
+
+# What came of it.
+
+
+def of_action_and_papers(action: Action, user: User) -> Iterator[Strand]:
+    yield from put_to_the_board(papers_asking(user).filter(rests_on__action=action), user)
+
+
+def of_a_recommendation(asked: Recommendation, user: User) -> Iterator[Strand]:
+    tasked = taskings(user).filter(recommendation=asked)
+    through_tasking = keys(reasons(user).filter(tasking__recommendation=asked), "action")
+    yield from strands(of_tasking, tasked)
+    yield from strands(of_action, actions(user).filter(Q(recommendation=asked) | Q(pk__in=through_tasking)))
+    put = papers_asking(user).filter(rests_on__asked_by=asked)
+    yield from put_to_the_board(put, user, or_decided=Q(pk__in=keys(tasked, "decision")))
+
+
+def of_a_tasking(tasking: Tasking, user: User) -> Iterator[Strand]:
+    answers = keys(reasons(user).filter(tasking=tasking), "action")
+    yield from strands(of_action, actions(user).filter(pk__in=answers))
+    yield from put_to_the_board(papers_asking(user).filter(rests_on__tasking=tasking), user)
+
+
+def of_a_decision(decision: Decision, user: User) -> Iterator[Strand]:
+    if decision.adoption is not None:
+        yield of_edition(decision.adoption.edition)
+    yield from of_decisions(Q(decision=decision), user)
+
+
+def of_a_paper_recommendation(asked: PaperRecommendation, user: User) -> Iterator[Strand]:
+    decided = decisions(user).filter(recommendation=asked)
+    yield from strands(of_decision, decided)
+    yield from of_decisions(Q(decision__in=keys(decided)), user)
+
+
+def of_decisions(because: Q, user: User) -> Iterator[Strand]:
+    yield from strands(of_tasking, taskings(user).filter(because))
+    yield from strands(of_action, actions(user).filter(pk__in=keys(reasons(user).filter(because), "action")))
+
+
+def of_a_message(message: Message, user: User) -> Iterator[Strand]:
+    carried = PlanMessage.objects.visible_to(user).filter(message=message).select_related("plan")
+    yield from strands(of_plan_message, carried.order_by("plan__title", "ref"))
+    yield from strands(of_action, actions(user).filter(message=message))
+    yield from put_to_the_board(papers_asking(user).filter(rests_on__message=message), user)
+
+
+def of_a_figure(figure: Figure, user: User) -> Iterator[Strand]:
+    citing = Paper.objects.visible_to(user).filter(citations__figure=figure)
+    yield from strands(of_paper, citing.order_by("heading", "ref"))
+
+
+def put_to_the_board(
+    asked: QuerySet[PaperRecommendation], user: User, or_decided: Q | None = None
+) -> Iterator[Strand]:
+    """The papers' recommendations that rest on it, and what the board made of them."""
+    yield from strands(of_paper_recommendation, asked.distinct())
+    decided = Q(recommendation__in=keys(asked))
+    yield from strands(of_decision, decisions(user).filter(decided | or_decided if or_decided else decided))
+
+
+Spin = Callable[[Any, User], Iterable[Strand]]
+
+REASONS: dict[type[Model], Spin] = {
+    Action: why_action,
+    Recommendation: why_recommendation,
+    Tasking: why_tasking,
+    Decision: why_decision,
+    PaperRecommendation: why_paper_recommendation,
+    Message: why_message,
+    Figure: why_figure,
+}
+RESULTS: dict[type[Model], Spin] = {
+    Action: of_action_and_papers,
+    Recommendation: of_a_recommendation,
+    Tasking: of_a_tasking,
+    Decision: of_a_decision,
+    PaperRecommendation: of_a_paper_recommendation,
+    Message: of_a_message,
+    Figure: of_a_figure,
+}

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from drystane.threats import views
+
+app_name = "threats"
+urlpatterns = [path("", views.index, name="index")]
