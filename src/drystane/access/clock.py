@@ -21,6 +21,7 @@ class ExampleClock:
     """Starts when the example is loaded, and runs with the real one until it stands."""
 
     loaded_at: datetime
+    partnership: str = "Safer and Stronger Renfrewshire"
 
     def now(self, real: datetime) -> datetime:
         return min(EXAMPLE_STARTS + max(real - self.loaded_at, real - real), EXAMPLE_STANDS)

@@ -15,7 +15,9 @@ HOME = ENVIRONMENT.home
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts
-PARTNERSHIP_NAME = ENVIRONMENT.partnership
+# Set when the worked example is loaded: it lives in autumn 2015.
+EXAMPLE_CLOCK = clock.read_example_clock(HOME)
+PARTNERSHIP_NAME = EXAMPLE_CLOCK.partnership if EXAMPLE_CLOCK else ENVIRONMENT.partnership
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -111,8 +113,6 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
-# Set when the worked example is loaded: it lives in autumn 2015.
-EXAMPLE_CLOCK = clock.read_example_clock(HOME)
 DATE_FORMAT = "j F Y"
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"]
 

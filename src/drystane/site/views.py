@@ -1,6 +1,7 @@
 """The pages that know every room: home, the wall on its own page, the trail."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from drystane.site import home as desk
 from drystane.strategy.models import Edition
 
 SIGHT = "that you can see"
+SOON = timedelta(days=14)
 TABLE_HERE = 60  # above that many rows the wall's table has a page of its own
 
 
@@ -36,6 +38,7 @@ def home(request: Request) -> HttpResponse:
             "next_meeting": desk.next_meeting(request.user, today=today),
             "waiting": desk.waits_for(request.user, today=today),
             "today": today,
+            "soon": today + SOON,
         },
     )
 

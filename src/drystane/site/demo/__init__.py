@@ -43,6 +43,7 @@ def load() -> None:
     loaded_at = datetime.now(UTC)
     clock.keep_example_clock(settings.HOME, loaded_at)
     settings.EXAMPLE_CLOCK = clock.ExampleClock(loaded_at)
+    settings.PARTNERSHIP_NAME = settings.EXAMPLE_CLOCK.partnership
 
 
 def load_content() -> None:
