@@ -147,7 +147,10 @@ def clock(now: datetime) -> Finding:
 
 
 def background_work(now: datetime) -> Finding:
-    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - WORK_WAITS_AT_MOST).count()
+    since = now - WORK_WAITS_AT_MOST
+    # Work that was put off waits from the moment it was put off to.
+    due_now = DBTaskResult.objects.ready().exclude(run_after__range=(since, now))
+    waiting = due_now.filter(enqueued_at__lt=since).count()
     if waiting:
         return Finding(
             "Background work", State.MEND, f"{waiting} waiting, nobody does it", "Start `drystane run`."
