@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -12,10 +13,11 @@ from drystane.access import clock, operations
 from drystane.access.errors import NotAllowed
 from drystane.access.forms import AccountFilters, AccountForm, ChangePasswordForm, SignInForm
 from drystane.access.models import User
-from drystane.access.pages import Request, page
+from drystane.access.pages import Request, page, require_administrator
 from drystane.audit import trail
 from drystane.sheets.columns import Column
-from drystane.sheets.listing import Listing
+from drystane.sheets.jobs import Found, exports
+from drystane.sheets.listing import Listing, listed
 
 WRONG = (
     "The user name or the password is not right. Check both and try again. After five tries there is a wait."
@@ -88,6 +90,19 @@ def change_password(request: Request) -> HttpResponse:
     return render(request, "access/change_password.html", {"form": form, "next": next_page(request)})
 
 
+def may_take_accounts(user: User, _rows: QuerySet[User]) -> bool:
+    return user.is_administrator
+
+
+@exports("accounts")
+def find_accounts(user: User, query: QueryDict) -> Found:
+    require_administrator(user)
+    rows = listed(
+        User.objects.visible_to(user), query, columns=ACCOUNTS, filters=AccountFilters, default_sort="name"
+    )
+    return ACCOUNTS, rows.iterator(chunk_size=500)
+
+
 @page(methods={"GET"}, needs="administrator")
 def accounts(request: Request) -> HttpResponse:
     listing = Listing(
@@ -96,7 +111,7 @@ def accounts(request: Request) -> HttpResponse:
         columns=ACCOUNTS,
         filters=AccountFilters,
         default_sort="name",
-        may_export=lambda user, _rows: user.is_administrator,
+        may_export=may_take_accounts,
     )
     if listing.wants_export:
         return listing.export("accounts", title="Accounts", marking="OFFICIAL", at=clock.now())

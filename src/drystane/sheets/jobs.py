@@ -1,12 +1,14 @@
 """Long exports: asked for on a page, made by the worker, fetched by whoever asked."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
+from django.urls import get_resolver
 from django_tasks import task
 
 from drystane.sheets.columns import About, Column, written
@@ -18,6 +20,11 @@ from drystane.sheets.write import DoesNotFit
 Found = tuple[Sequence[Column], Iterable[Any]]
 Find = Callable[[Any, QueryDict], Found]
 LISTINGS: dict[str, Find] = {}
+
+# What stands round the reading of rows: the site notes there which sensitive ones were read.
+# (The trail and the marking lie beside this room, not below it.)
+Watch = Callable[[Any, str], AbstractContextManager[None]]
+WATCHES: list[Watch] = []
 
 REPORT_EVERY = 500  # rows
 BROKEN = "Something went wrong in Drystane. Ask again; if it goes on, tell your administrator."
@@ -36,10 +43,7 @@ def exports(name: str) -> Callable[[Find], Find]:
 def start_export(
     name: str, *, kind: str, query: str, about: About, rows_total: int, by: Owner, purpose: str
 ) -> ExportJob:
-    if name not in LISTINGS:
-        raise LookupError(
-            f"No listing is registered as {name!r}: decorate a function with @exports({name!r})."
-        )
+    finder(name)
     remove_expired(about.at)
     job = ExportJob.objects.create(
         owner=by.ref,
@@ -83,9 +87,20 @@ def content_of(job: ExportJob) -> bytes:
     if user is None:
         raise PermissionDenied("The account that asked for this is no longer in use.")
     user.purpose = job.purpose
-    columns, rows = LISTINGS[job.listing](user, QueryDict(job.query))
     about = About(title=job.title, marking=job.marking, at=job.asked_at, note=job.note)
-    return written(job.kind, columns, counted(rows, job), about)
+    with ExitStack() as watches:
+        for watch in WATCHES:
+            watches.enter_context(watch(user, job.listing))
+        columns, rows = finder(job.listing)(user, QueryDict(job.query))
+        return written(job.kind, columns, counted(rows, job), about)
+
+
+def finder(name: str) -> Find:
+    """What finds the rows of the listing of that name."""
+    list(get_resolver().url_patterns)  # loads every room's pages, and with them what they register
+    if name not in LISTINGS:
+        raise LookupError(f"No listing is registered as {name!r}: decorate its finder with @exports.")
+    return LISTINGS[name]
 
 
 def counted(rows: Iterable[Any], job: ExportJob) -> Iterator[Any]:

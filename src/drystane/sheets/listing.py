@@ -3,7 +3,7 @@
     listing = Listing(request, Action.objects.visible_to(request.user), columns=COLUMNS,
                       filters=ActionFilters, default_sort="due", may_export=may_export_actions)
     if listing.wants_export:
-        return listing.export("actions", title="Actions", marking="OFFICIAL", at=timezone.now())
+        return listing.export("actions", title="Actions", marking="OFFICIAL", at=clock.now())
     return render(request, "plans/actions.html", {"listing": listing})
 
 The template includes `drystane/list.html`, which draws the rest.
@@ -178,8 +178,13 @@ class Listing:
     def wants_export(self) -> bool:
         return "export" in self.query
 
-    def export(self, name: str, *, title: str, marking: str, at: datetime, note: str = "") -> HttpResponse:
-        """All the rows asked for, as a file; a long one through a job, to whose page this leads."""
+    def export(
+        self, name: str, *, title: str, marking: str, at: datetime, note: str = "", **within: str
+    ) -> HttpResponse:
+        """All the rows asked for, as a file; a long one through a job, to whose page this leads.
+
+        `within` tells the job what the page knew from its own address, as `meeting=meeting.ref`.
+        """
         kind = self.query["export"]
         if kind not in TYPES:
             raise Http404
@@ -189,7 +194,7 @@ class Listing:
         total = self.rows.count()
         if total > MOST_AT_ONCE:
             user: Any = self.request.user
-            query = self.link(page=None).removeprefix("?")
+            query = self.link(page=None, **within).removeprefix("?")
             job = start_export(
                 name, kind=kind, query=query, about=about, rows_total=total, by=user, purpose=user.purpose
             )

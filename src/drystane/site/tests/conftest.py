@@ -1,6 +1,7 @@
 """The sample pages stand in for the site, and static files keep their plain names."""
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from drystane.access.models import User
@@ -18,3 +19,10 @@ def sample_site(settings: Settings) -> None:
 @pytest.fixture
 def aileen() -> User:
     return User.objects.create_user("aileen", None, name="Aileen", post="Station Commander")
+
+
+@pytest.fixture
+def aileens(client: Client, aileen: User) -> Client:
+    """Aileen at a browser, signed in."""
+    client.force_login(aileen)
+    return client

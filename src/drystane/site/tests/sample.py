@@ -63,10 +63,7 @@ def home(request: Request) -> HttpResponse:
         {
             "due": date(2015, 9, 2),
             "events": [
-                {
-                    "sentence": "Morag agreed this on 3 September 2015.",
-                    "at": datetime(2015, 9, 3, tzinfo=UTC),
-                },
+                {"sentence": "Morag agreed this on 3 September 2015."},
                 {"sentence": "Aileen proposed this on 2 September 2015.", "why": "The board asked for it"},
             ],
             "tasks": [
