@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+pytest_plugins = ["tests.under_test"]
+
 
 @pytest.fixture(autouse=True)
 def _trail_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
