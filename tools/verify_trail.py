@@ -139,8 +139,8 @@ def fingerprint(checkpoint: dict[str, Any]) -> str:
 
 def check_signature(checkpoint: dict[str, Any]) -> None:
     try:
-        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  # needed for this alone
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+        from cryptography.exceptions import InvalidSignature  # needed for this alone
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError:
         raise Unchecked(
             "The signature was not checked: Python's cryptography package is not here. "
