@@ -23,7 +23,7 @@ from drystane.documents.pictures import png
 
 TEMPLATES = Path(__file__).parent / "word_templates"
 PICTURE_WIDTH, PICTURE_HEIGHT = 166, 215  # millimetres that fit between the margins
-TABLE_WIDTH, CELL_MARGINS, LETTER = 9412, 230, 112  # twentieths of a point, as are all widths in a table
+TABLE_WIDTH, CELL_MARGINS, LETTER = 9412, 230, 106  # twentieths of a point, as are all widths in a table
 LONGEST_PROPERTY = 255  # a rule of the file format
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file knows
 
@@ -95,7 +95,11 @@ def picture(document: DocxTemplate, pack: Pack) -> InlineImage | str:
 
 
 def describe_picture(document: Document, pack: Pack) -> None:
-    """docxtpl leaves its picture without the words that stand for it."""
+    """docxtpl leaves its picture without the words that stand for it, and without saying that nothing
+    should be kept clear around it."""
+    for shape in document.element.body.iter(qn("wp:inline")):
+        for side in ("distT", "distB", "distL", "distR"):
+            shape.set(side, "0")
     for shape in document.element.body.iter(qn("wp:docPr")):
         if pack.wall:
             shape.set("title", pack.wall.title)
@@ -121,14 +125,14 @@ def words(cell: BaseOxmlElement) -> str:
 
 
 def column_widths(rows: list[list[str]]) -> list[int]:
-    """Room for the longest word of each column, and of what is left more for longer cells, which may break
-    into lines, but less than in proportion."""
+    """Room for the longest word of each column; of what is left, more for the column that holds more, but
+    less than in proportion, since its cells may break into lines."""
     columns = list(zip(*rows, strict=True))
     longest_words = [
         max((len(word) for text in column for word in text.split()), default=0) for column in columns
     ]
     least = [CELL_MARGINS + LETTER * min(longest, 24) for longest in longest_words]
-    shares = [max(map(len, column)) ** 0.75 + 1 for column in columns]
+    shares = [sum(map(len, column)) ** 0.75 + 1 for column in columns]
     rest = max(TABLE_WIDTH - sum(least), 0)
     wanted = [room + rest * share / sum(shares) for room, share in zip(least, shares, strict=True)]
     return [round(TABLE_WIDTH * width / sum(wanted)) for width in wanted]

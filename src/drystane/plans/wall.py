@@ -5,6 +5,7 @@ A picture for the page and for the paper, with the rows of the table that stands
 
 import math
 import re
+import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -126,7 +127,7 @@ def draw(
     width: int = 960,
 ) -> Wall:
     """Draw the courses from the top down. Above `singly_up_to` recommendations one stone stands for an
-    objective and audience. Draw at a width of 960 for a wide page or a paper and of 360 for a phone, with a
+    objective and audience. Draw at a width of 960 for a wide page, 720 for a paper and 360 for a phone, with a
     prefix of its own for each drawing on one page."""
     if width < NARROWEST:
         raise ValueError(f"A wall is at least {NARROWEST} wide, not {width}.")
@@ -201,7 +202,7 @@ NARROWEST = 240
 MARGIN = 16
 LETTER = 8.2  # a generous width for a letter of a name
 SLAB = 28  # height of the through-stone that bears an objective's name
-LEGEND_WIDTH, LEGEND_HEIGHT = 300, 44
+LEGEND_WIDTH, LEGEND_LETTERS = 300, 33  # of a column, and how many letters fit beside its stone
 INK, HEART, SLAB_TONE = "#1d1d1b", "#6f685c", "#efece6"
 NO_TEXT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SHADES = 3  # laid stones come from more than one field
@@ -444,22 +445,27 @@ class Mason:
     def explain(self, counts: Mapping[StoneState, int], sight: str) -> None:
         """A legend in words, with a stone of each kind."""
         across = max((self.width - 2 * MARGIN) // LEGEND_WIDTH, 1)
+        said = {state: textwrap.wrap(words(state, sight), LEGEND_LETTERS) for state in StoneState}
+        height = 30 + 17 * max(map(len, said.values()))
         for place, state in enumerate(StoneState):
             x = MARGIN + place % across * LEGEND_WIDTH
-            y = self.y + place // across * LEGEND_HEIGHT
-            shape = grain(f"legend {state}")
-            if state is StoneState.COPE:
-                box = Box(x + 12, y - 1, 22, 34)
-                self.put(state, turned(rough(box, shape), box, 3), box, shape)
-            else:
-                self.bed(state, Box(x, y, 46, 32), shape)
-            if state is StoneState.GAP:
-                self.fill(Box(x, y, 5, 32))
-                self.fill(Box(x + 41, y, 5, 32))
-            bold = f'<tspan font-weight="700">{state.capitalize()}: {counts.get(state, 0):,}</tspan>'
-            said = f'<tspan x="{x + 56}" dy="17">{escape(words(state, sight))}</tspan>'
-            self.legend.append(f'<text x="{x + 56}" y="{y + 14:.0f}">{bold}{said}</text>')
-        self.y += math.ceil(len(StoneState) / across) * LEGEND_HEIGHT
+            y = self.y + place // across * height
+            self.sample(state, x, y)
+            lines = [f'<tspan font-weight="700">{state.capitalize()}: {counts.get(state, 0):,}</tspan>']
+            lines += [f'<tspan x="{x + 56}" dy="17">{escape(line)}</tspan>' for line in said[state]]
+            self.legend.append(f'<text x="{x + 56}" y="{y + 14:.0f}">{"".join(lines)}</text>')
+        self.y += math.ceil(len(StoneState) / across) * height
+
+    def sample(self, state: StoneState, x: float, y: float) -> None:
+        shape = grain(f"legend {state}")
+        if state is StoneState.COPE:
+            box = Box(x + 12, y - 1, 22, 34)
+            self.put(state, turned(rough(box, shape), box, 3), box, shape)
+            return
+        self.bed(state, Box(x, y, 46, 32), shape)
+        if state is StoneState.GAP:
+            self.fill(Box(x, y, 5, 32))
+            self.fill(Box(x + 41, y, 5, 32))
 
     def svg(self, title: str, description: str) -> str:
         title_id, description_id = f"{self.prefix}-title", f"{self.prefix}-desc"

@@ -97,6 +97,13 @@ def test_the_picture_has_words_that_stand_for_it(document: Any) -> None:
     assert [(s.get("title"), s.get("descr")) for s in shapes] == [(PACK.wall.title, PACK.wall.description)]
 
 
+def test_the_picture_stands_between_the_margins(document: Any) -> None:
+    (picture,) = document.inline_shapes
+    section = document.sections[0]
+    assert picture.width <= section.page_width - section.left_margin - section.right_margin
+    assert [picture._inline.get(side) for side in ("distL", "distR")] == ["0", "0"]
+
+
 def test_it_says_who_wrote_it_and_when_it_was_counted(document: Any) -> None:
     said = document.core_properties
     assert (said.author, said.last_modified_by, said.title) == (PACK.author, PACK.author, PACK.title)

@@ -122,7 +122,7 @@ def test_every_state_has_its_words_and_its_paint() -> None:
 def test_somebody_with_less_sight_is_told_so() -> None:
     wall = draw(one(StoneState.OUTLINED), sight="that you can see")
     assert wall.rows[0].words == "tasked, no action that you can see"
-    assert "no action that you can see" in wall.svg
+    assert "tasked, no action that you can see" in " ".join(read(wall.svg).itertext())
     assert wall.description.endswith("It shows the work that you can see; there may be more.")
     assert "you can see" not in draw(one(StoneState.OUTLINED)).svg
 
@@ -176,6 +176,17 @@ def test_the_legend_explains_every_state_in_words() -> None:
     root = read(draw(courses(40)).svg)
     said = {span.text for span in root.iter(f"{SVG}tspan")}
     assert {words(state) for state in StoneState} <= said
+
+
+def test_a_long_explanation_is_broken_into_lines_that_fit_their_column() -> None:
+    root = read(draw(courses(40), sight="that the members of the thematic board can see").svg)
+    legend = [span for text in root.findall(f"{SVG}text") for span in text]
+    assert all(len(str(span.text)) <= 33 for span in legend)
+    said = " ".join(str(span.text) for span in legend)
+    assert "tasked, no action that the members of the thematic board can see" in said
+    _, _, _, bottom = (float(part) for part in str(root.get("viewBox")).split())
+    lowest = max(float(str(text.get("y"))) + 17 * (len(text) - 1) for text in root.findall(f"{SVG}text"))
+    assert lowest < bottom
 
 
 def test_the_drawing_needs_nothing_that_a_strict_policy_forbids() -> None:
