@@ -127,8 +127,8 @@ def draw(
     width: int = 960,
 ) -> Wall:
     """Draw the courses from the top down. Above `singly_up_to` recommendations one stone stands for an
-    objective and audience. Draw at a width of 960 for a wide page, 720 for a paper and 360 for a phone, with a
-    prefix of its own for each drawing on one page."""
+    objective and audience. Draw at a width of 960 for a wide page, 720 for paper and 360 for a phone, with
+    a prefix of its own for each drawing on one page."""
     if width < NARROWEST:
         raise ValueError(f"A wall is at least {NARROWEST} wide, not {width}.")
     counts = Counter(stone.state for course in courses for stone in course.stones)
