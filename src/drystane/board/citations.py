@@ -10,6 +10,11 @@ def cited_codes(text: str) -> list[str]:
     return MARK.findall(text)
 
 
+def without_marks(text: str) -> str:
+    """The words alone, as they are read out."""
+    return MARK.sub("", text)
+
+
 def runs(text: str) -> Iterator[tuple[str, str]]:
     """The text in pieces, each with the code of the figure cited right behind it, or with none."""
     at = 0

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from drystane.access.models import User
+from drystane.access.policy import Permission, roles_with
 from drystane.audit.refs import Referenced
 from drystane.marking.models import Marked
 from drystane.partners.models import Group
@@ -18,6 +19,10 @@ from drystane.strategy.models import Adoption
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(seen_through("group", user, marked=False))
+
+    def exportable_by(self, user: User) -> Self:
+        """Of the rows one may see, those one may take away as a file."""
+        return self.filter(group__in=Group.objects.where_role(user, roles_with(Permission.EXPORT_OFFICIAL)))
 
     def next_after(self, on: date) -> "Meeting | None":
         """The first meeting still to come on that day or later."""

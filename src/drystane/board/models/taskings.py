@@ -4,10 +4,11 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from drystane.access.models import User
+from drystane.access.policy import Permission, roles_with
 from drystane.audit.refs import Referenced
 from drystane.board.models.meetings import Decision
 from drystane.partners.models import Group
@@ -32,6 +33,8 @@ TASKING_MOVES = {
     TaskingState.WITHDRAWN: set[TaskingState](),
 }
 STANDING = frozenset({TaskingState.GIVEN, TaskingState.ACCEPTED, TaskingState.REPORTED})
+
+AWAITED = frozenset({TaskingState.GIVEN, TaskingState.ACCEPTED})  # only these can be late
 
 
 class TaskingQuerySet(models.QuerySet["Tasking"]):
@@ -60,6 +63,24 @@ class TaskingQuerySet(models.QuerySet["Tasking"]):
 
     def due_back(self, on: date) -> Self:
         return self.filter(state=TaskingState.ACCEPTED, report_back_on__lte=on)
+
+    def exportable_by(self, user: User) -> Self:
+        """Of the rows one may see, those one may take away as a file."""
+        mine = Group.objects.where_role(user, roles_with(Permission.EXPORT_OFFICIAL))
+        return self.filter(Q(board__in=mine) | Q(to_group__in=mine))
+
+    def counted(self, on: date) -> dict[str, int]:
+        """How many wait for an answer, are being worked on, have come back, and are late."""
+        return self.aggregate(
+            given=Count("pk", filter=Q(state=TaskingState.GIVEN)),
+            accepted=Count("pk", filter=Q(state=TaskingState.ACCEPTED)),
+            returned=Count("pk", filter=Q(state=TaskingState.RETURNED)),
+            late=Count("pk", filter=Q(state__in=AWAITED, report_back_on__lt=on)),
+        )
+
+    def late(self, on: date) -> Self:
+        """Not reported back, and the day for it has passed."""
+        return self.filter(state__in=AWAITED, report_back_on__lt=on)
 
 
 class Tasking(Referenced):
@@ -108,6 +129,12 @@ class Tasking(Referenced):
     @property
     def is_standing(self) -> bool:
         return self.state in STANDING
+
+    def may_become(self) -> set[TaskingState]:
+        return TASKING_MOVES[TaskingState(self.state)]
+
+    def is_late(self, today: date) -> bool:
+        return self.state in AWAITED and self.report_back_on < today
 
 
 class TaskingMoveQuerySet(models.QuerySet["TaskingMove"]):

@@ -19,12 +19,14 @@ STATE_PURPOSE = (
 
 
 @transaction.atomic
-def close_meeting(meeting: Meeting, *, by: User | None, at: datetime) -> list[StoredPack]:
+def close_meeting(
+    meeting: Meeting, *, seen: int | None = None, by: User | None, at: datetime
+) -> list[StoredPack]:
     """Freeze the meeting: each paper's Pack is stored, and the next meeting gets the rolling action log.
 
-    Raises NotAllowed if it is closed already, or says what is still missing.
+    Raises NotAllowed if it is closed already, has changed since it was `seen`, or lacks something.
     """
-    hold_open(meeting)
+    hold_open(meeting, seen=seen)
     if missing := still_missing(meeting, by=by):
         raise NotAllowed(missing)
     packs = [store_pack(paper, by=by, at=at) for paper in Paper.objects.filter(item__meeting=meeting)]

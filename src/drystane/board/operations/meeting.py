@@ -20,6 +20,7 @@ from drystane.board.models import (
     Tasking,
 )
 from drystane.board.operations.tasking import give_tasking
+from drystane.marking.models import Marking
 from drystane.partners.models import Group
 from drystane.plans.models import Action, Plan
 from drystane.plans.operations import propose_action
@@ -50,15 +51,36 @@ def plan_meeting(
     return meeting
 
 
-def hold_open(meeting: Meeting) -> None:
-    """Take the meeting's row so that it cannot close under our hands. Raises NotAllowed if it is closed."""
-    taken = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.PLANNED).update(
-        version=F("version") + 1
-    )
-    if not taken:
-        raise NotAllowed(
-            "This meeting is closed: what it had before it and what it decided no longer change."
-        )
+@transaction.atomic
+def edit_meeting(
+    meeting: Meeting,
+    *,
+    on: date,
+    starts_at: time | None,
+    venue: str,
+    seen: int,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Meet on another day, at another time or in another place."""
+    hold_open(meeting, seen=seen)
+    meeting.refresh_from_db()
+    meeting.on, meeting.starts_at, meeting.venue = on, starts_at, venue
+    meeting.full_clean()
+    meeting.save(update_fields=["on", "starts_at", "venue"])
+    trail.record("meeting.edited", meeting, by=by, at=at, details={"on": on.isoformat()})
+
+
+def hold_open(meeting: Meeting, *, seen: int | None = None) -> None:
+    """Take the meeting's row so that it cannot close under our hands. Raises NotAllowed if it is closed,
+    or is no longer as it was `seen`."""
+    still_open = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.PLANNED)
+    as_seen = still_open if seen is None else still_open.filter(version=seen)
+    if as_seen.update(version=F("version") + 1):
+        return
+    if still_open.exists():
+        raise NotAllowed("Somebody else has just changed this meeting. Look at it again first.")
+    raise NotAllowed("This meeting is closed: what it had before it and what it decided no longer change.")
 
 
 @transaction.atomic
@@ -164,6 +186,11 @@ def decide_action(
     if board.pk not in {plan.group_id, plan.group.overseen_by_id}:
         raise NotAllowed(f"{board} does not oversee {plan.group}, so it cannot put actions into its plan.")
     marks = {"marking": decision.item.marking, "descriptor": decision.item.descriptor}
+    if {**marks, **fields}["marking"] == Marking.SENSITIVE and plan.group_id != board.pk:
+        raise NotAllowed(
+            "The board could not follow a sensitive action of another group. "
+            "Put it into the board's own plan, or word it so that it is OFFICIAL."
+        )
     action = propose_action(plan, fields={**marks, **fields}, by=by, at=at, **also)
     ActionReason.objects.create(action=action, decision=decision)
     return action

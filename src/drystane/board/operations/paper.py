@@ -12,6 +12,7 @@ from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.board.citations import cited_codes
+from drystane.board.forms_of_paper import paper_form
 from drystane.board.models import (
     AgendaItem,
     Appendix,
@@ -94,6 +95,8 @@ def write_section(
 
     Raises ValidationError naming a figure that nobody knows.
     """
+    if section not in {heading.key for heading in paper_form(paper.form).written}:
+        raise ValidationError("This form of paper has no such section.")
     change(paper, seen=seen)
     paper.paragraphs.filter(section=section).delete()
     written = [text.strip() for text in paragraphs if text.strip()]

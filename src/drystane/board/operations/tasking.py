@@ -154,7 +154,10 @@ def propose_action_for(
 @transaction.atomic
 def link_action(tasking: Tasking, action: Action, *, by: User | None, at: datetime) -> None:
     """Say that an action already in the plan answers this tasking."""
-    hold_accepted(tasking)
+    if tasking.state not in {TaskingState.GIVEN, TaskingState.ACCEPTED}:
+        raise NotAllowed(
+            f"This tasking is “{tasking.get_state_display().lower()}”, so nothing answers it now."
+        )
     if action.plan.group_id != tasking.to_group_id:
         raise NotAllowed("That action belongs to another group.")
     _, is_new = ActionReason.objects.get_or_create(action=action, tasking=tasking)

@@ -1,0 +1,1 @@
+"""The board room's pages: taskings, meetings, what was decided, papers."""

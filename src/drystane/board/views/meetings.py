@@ -1,0 +1,280 @@
+"""The board's meetings: planning one, its agenda, closing it, the rolling action log."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from drystane.access import clock
+from drystane.access.forms import PlainForm
+from drystane.access.models import User
+from drystane.access.pages import Request, page
+from drystane.access.policy import Permission
+from drystane.access.refusals import refusals_on
+from drystane.board import forms
+from drystane.board.agenda import Agenda, agenda
+from drystane.board.gather import gather_log
+from drystane.board.lists import (
+    MEETING_COLUMNS,
+    log_columns,
+    may_take_log,
+    may_take_meetings,
+    seen_meetings,
+)
+from drystane.board.models import AgendaItem, Meeting, Paper, StoredPack
+from drystane.board.models.meetings import MeetingQuerySet
+from drystane.board.operations import meeting as operations
+from drystane.board.operations.closing import close_meeting, still_missing
+from drystane.board.views.taskings import boards_run_by
+from drystane.marking.models import highest, label
+from drystane.partners.sight import doable, require
+from drystane.plans.models import Action
+from drystane.sheets.listing import Listing
+
+RUN = Permission.RUN_BOARD
+
+
+def seen(user: User) -> MeetingQuerySet:
+    return Meeting.objects.visible_to(user).select_related("group__overseen_by", "closed_by")
+
+
+@page(methods={"GET"}, needs="sign-in")
+def meetings(request: Request) -> HttpResponse:
+    listing = Listing(
+        request,
+        seen_meetings(request.user),
+        columns=MEETING_COLUMNS,
+        filters=forms.MeetingFilters,
+        default_sort="-on",
+        may_export=may_take_meetings,
+    )
+    if listing.wants_export:
+        return listing.export("meetings", title="Meetings", marking="OFFICIAL", at=clock.now())
+    return render(
+        request,
+        "board/meetings.html",
+        {
+            "listing": listing,
+            "next": seen_meetings(request.user).next_after(clock.today()),
+            "may_plan": boards_run_by(request.user).exists(),
+        },
+    )
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def new_meeting(request: Request) -> HttpResponse:
+    boards = boards_run_by(request.user)
+    if not boards.exists():
+        raise PermissionDenied("Only the chair or lead officer of a board plans its meetings.")
+    form = forms.MeetingForm(request.POST or None, boards=boards)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals_on(form):
+            meeting = operations.plan_meeting(
+                group=given["board"],
+                on=given["on"],
+                starts_at=given["starts_at"],
+                venue=given["venue"],
+                by=request.user,
+                at=clock.now(),
+            )
+            messages.success(request, "The meeting is planned. Now put its agenda together.")
+            return redirect(meeting)
+    return render(request, "board/new_meeting.html", {"form": form})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a meeting, and how far it has come."""
+
+    title: str
+    status: str
+    colour: str
+    url: str
+    is_done: bool
+
+
+@page(methods={"GET"}, needs="sign-in")
+def meeting(request: Request, ref: str) -> HttpResponse:
+    found = get_object_or_404(seen(request.user), ref=ref)
+    laid = agenda(found, user=request.user)
+    can = doable(request.user, found)
+    return render(
+        request,
+        "board/meeting.html",
+        {
+            "meeting": found,
+            "agenda": laid,
+            "steps": steps(found, laid),
+            "may_run": RUN in can and not found.is_closed,
+            "today": clock.today(),
+            **marked(laid),
+        },
+    )
+
+
+def marked(laid: Agenda) -> dict[str, str]:
+    items = [line.item for line in laid.lines]
+    return {"page_marking": label(highest(i.marking for i in items), [i.descriptor for i in items])}
+
+
+def steps(meeting: Meeting, laid: Agenda) -> list[Step]:
+    """Agenda, papers, outcomes, close: where each stands, counted from what this person sees."""
+    address = meeting.get_absolute_url()
+    papers, approved = laid.papers, [paper for paper in laid.papers if paper.state == Paper.State.APPROVED]
+    wanted = len(papers) + len(laid.unwritten)
+    decided = len(laid.asked) - len(laid.undecided)
+    return [
+        step("Agenda", f"{len(laid.lines)} items", is_done=bool(laid.lines), url=f"{address}#agenda"),
+        step(
+            "Papers",
+            f"{len(approved)} of {wanted} approved" if wanted else "None asked for",
+            is_done=len(approved) == wanted,
+            url=f"{address}#papers",
+        ),
+        step(
+            "Outcomes",
+            f"{decided} of {len(laid.asked)} decided" if laid.asked else "None to decide",
+            is_done=not laid.undecided and not laid.waiting,
+            url=f"{address}#outcomes",
+        ),
+        step(
+            "Close",
+            "Closed" if meeting.is_closed else "Open",
+            is_done=meeting.is_closed,
+            url=address if meeting.is_closed else reverse("board:close", args=[meeting.ref]),
+        ),
+    ]
+
+
+def step(title: str, status: str, *, is_done: bool, url: str) -> Step:
+    return Step(title, status, "green" if is_done else "grey", url, is_done)
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def edit_meeting(request: Request, ref: str) -> HttpResponse:
+    found = get_object_or_404(seen(request.user), ref=ref)
+    require(request.user, RUN, found)
+    now = {"on": found.on, "starts_at": found.starts_at, "venue": found.venue, "seen": found.version}
+    form = forms.EditMeetingForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            operations.edit_meeting(found, **form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, "The meeting is changed.")
+            return redirect(found)
+    return render(request, "board/edit_meeting.html", {"meeting": found, "form": form})
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def add_item(request: Request, ref: str) -> HttpResponse:
+    found = get_object_or_404(seen(request.user), ref=ref)
+    require(request.user, RUN, found)
+    items = AgendaItem.objects.visible_to(request.user).filter(meeting=found).order_by("order", "ref")
+    form = forms.ItemForm(request.POST or None, items=items)
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        before = fields.pop("before")
+        with refusals_on(form):
+            item = operations.add_item(found, fields=fields, before=before, by=request.user, at=clock.now())
+            messages.success(request, said_of(item, request.user))
+            return redirect(found)
+    return render(request, "board/add_item.html", {"meeting": found, "form": form})
+
+
+def said_of(item: AgendaItem, user: User) -> str:
+    if item.is_sensitive and not user.purpose:
+        return "The item is on the agenda. State your purpose to see it: it is OFFICIAL-SENSITIVE."
+    return f"“{item.title}” is on the agenda."
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def drop_item(request: Request, ref: str) -> HttpResponse:
+    item = get_object_or_404(
+        AgendaItem.objects.visible_to(request.user).select_related("meeting__group"), ref=ref
+    )
+    require(request.user, RUN, item)
+    form = PlainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            operations.drop_item(item, by=request.user, at=clock.now())
+            messages.success(request, f"“{item.title}” is off the agenda.")
+            return redirect(item.meeting)
+    return render(
+        request,
+        "board/drop_item.html",
+        {"item": item, "meeting": item.meeting, "form": form, "page_marking": item.marking_label},
+    )
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def close(request: Request, ref: str) -> HttpResponse:
+    found = get_object_or_404(seen(request.user), ref=ref)
+    require(request.user, RUN, found)
+    form = forms.SeenForm(request.POST or None, initial={"seen": found.version})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            packs = close_meeting(found, **form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, what_was_frozen(found, packs, request.user))
+            return redirect(found)
+    laid = agenda(found, user=request.user)
+    return render(
+        request,
+        "board/close.html",
+        {
+            "meeting": found,
+            "agenda": laid,
+            "drafts": [paper for paper in laid.papers if paper.state == Paper.State.DRAFT],
+            "may_close": not found.is_closed and not still_missing(found, by=request.user),
+            "following": Meeting.objects.filter(group=found.group).exclude(pk=found.pk).next_after(found.on),
+            "form": form,
+            **marked(laid),
+        },
+    )
+
+
+def what_was_frozen(meeting: Meeting, packs: list[StoredPack], user: User) -> str:
+    """Counted as this person sees it."""
+    seen_by_them = StoredPack.objects.visible_to(user).filter(pk__in=[pack.pk for pack in packs]).count()
+    papers = f"{seen_by_them} paper{'' if seen_by_them == 1 else 's'}"
+    following = Meeting.objects.filter(group=meeting.group).next_after(meeting.on)
+    log = f" The rolling action log is on the agenda of {spoken_day(following.on)}." if following else ""
+    return f"The meeting is closed: {papers} kept as they were.{log}"
+
+
+def spoken_day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+@page(methods={"GET"}, needs="sign-in")
+def action_log(request: Request, ref: str) -> HttpResponse:
+    found = get_object_or_404(seen(request.user), ref=ref)
+    today = clock.today()
+    sensitive = bool(request.user.purpose) and Permission.SEE_SENSITIVE in doable(request.user, found)
+    entries = gather_log(found.group, before=found, on=today, sensitive=sensitive)
+    raised = {entry.action.pk: entry.raised_on for entry in entries}
+    listing = Listing(
+        request,
+        Action.objects.visible_to(request.user)
+        .filter(pk__in=raised)
+        .select_related("lead_person", "lead_body", "plan"),
+        columns=log_columns(raised, today),
+        filters=forms.LogFilters,
+        default_sort="due",
+        may_export=may_take_log,
+    )
+    shown = label(
+        highest(entry.action.marking for entry in entries), [entry.action.descriptor for entry in entries]
+    )
+    if listing.wants_export:
+        return listing.export(
+            "action-log", title=f"Rolling action log, {found}", marking=shown, at=clock.now()
+        )
+    return render(
+        request,
+        "board/action_log.html",
+        {"meeting": found, "listing": listing, "page_marking": shown},
+    )

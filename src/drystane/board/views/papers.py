@@ -1,0 +1,259 @@
+"""A paper before the board: as it will be printed, what it still lacks, its approval and its files."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+
+from drystane.access import clock
+from drystane.access.models import User
+from drystane.access.pages import Request, page
+from drystane.access.policy import Permission
+from drystane.access.refusals import refusals_on
+from drystane.audit import trail
+from drystane.board import forms
+from drystane.board.forms_of_paper import paper_form
+from drystane.board.gather import gather_paper, said
+from drystane.board.models import AgendaItem, Paper, StoredPack
+from drystane.board.models.papers import PaperQuerySet
+from drystane.board.operations import paper as operations
+from drystane.documents import html, packs
+from drystane.documents.packs import Note, Pack
+from drystane.marking.models import Marking
+from drystane.partners.sight import doable, require
+from drystane.strategy.models import Figure
+
+RUN, PUBLISH = Permission.RUN_BOARD, Permission.PUBLISH_PAPER
+
+
+def seen(user: User) -> PaperQuerySet:
+    return Paper.objects.visible_to(user).select_related(
+        "item__meeting__group__overseen_by", "approved_by", "written_by"
+    )
+
+
+def found_paper(request: Request, ref: str, permission: Permission = RUN) -> Paper:
+    found = get_object_or_404(seen(request.user), ref=ref)
+    require(request.user, permission, found)
+    return found
+
+
+def pack_of(paper: Paper) -> Pack:
+    """As it was when its meeting closed; until then as it would be printed today."""
+    stored = StoredPack.objects.filter(paper=paper).first() if paper.meeting.is_closed else None
+    if stored is not None:
+        return packs.from_json(stored.body)
+    return gather_paper(paper, on=min(clock.today(), paper.meeting.on))
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something the paper still needs, and where to put it."""
+
+    sentence: str
+    url: str
+
+
+def lacks(paper: Paper, pack: Pack) -> list[Lack]:
+    form = paper_form(paper.form)
+    texts = {section.key: section.paragraphs for section in pack.sections}
+    found = [
+        Lack(f"Nothing is written under {heading.number} {heading.title}.", section_url(paper, heading.key))
+        for heading in form.written
+        if not texts.get(heading.key)
+    ]
+    recommend = reverse("board:paper_recommend", args=[paper.ref])
+    if not pack.recommendations:
+        found.append(Lack("It asks the board for nothing yet.", recommend))
+    found += [
+        Lack(f"Recommendation {one.number} rests on no row that the board can see.", recommend)
+        for one in pack.recommendations
+        if not one.rests_on
+    ]
+    if paper.state == Paper.State.DRAFT:
+        found.append(Lack("The chair has not approved it.", reverse("board:paper_approve", args=[paper.ref])))
+    return found
+
+
+def section_url(paper: Paper, key: str) -> str:
+    return reverse("board:paper_section", args=[paper.ref, key])
+
+
+@page(methods={"GET"}, needs="sign-in")
+def paper(request: Request, ref: str) -> HttpResponse:
+    found = get_object_or_404(seen(request.user), ref=ref)
+    can, pack = doable(request.user, found), pack_of(found)
+    may_write = RUN in can and not found.meeting.is_closed
+    return render(
+        request,
+        "board/paper.html",
+        {
+            "paper": found,
+            "meeting": found.meeting,
+            "lacks": lacks(found, pack) if may_write else [],
+            "sections": [
+                (heading, section_url(found, heading.key)) for heading in paper_form(found.form).written
+            ],
+            "figures": figures_of(pack),
+            "may_write": may_write,
+            "may_approve": PUBLISH in can
+            and not found.meeting.is_closed
+            and found.state == Paper.State.DRAFT,
+            "may_export": export_permission(found) in can,
+            "page_marking": found.marking_label,
+            **html.context(pack, links=True),
+        },
+    )
+
+
+def figures_of(pack: Pack) -> list[tuple[Note, str]]:
+    """Each note with the address of the figure it tells of, where that still reads the same."""
+    words = {note.figure for note in pack.notes}
+    labels = {word.split(":")[0] for word in words}
+    addresses = {
+        said(figure): figure.get_absolute_url() for figure in Figure.objects.filter(label__in=labels)
+    }
+    return [(note, addresses.get(note.figure, "")) for note in pack.notes]
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def write_paper(request: Request, ref: str) -> HttpResponse:
+    item = get_object_or_404(
+        AgendaItem.objects.visible_to(request.user).select_related("meeting__group"), ref=ref
+    )
+    require(request.user, RUN, item)
+    board = item.meeting.group
+    form = forms.BeginPaperForm(
+        request.POST or None,
+        initial={"to": board.name, "heading": item.title, "report_by": request.user.post},
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            begun = operations.write_paper(item, fields=form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, "The paper is begun. It shows below as it will be printed.")
+            return redirect(begun)
+    return render(
+        request,
+        "board/write_paper.html",
+        {"item": item, "meeting": item.meeting, "form": form, "page_marking": item.marking_label},
+    )
+
+
+def page_of(
+    request: Request, paper: Paper, template: str, form: forms.SeenForm, **also: object
+) -> HttpResponse:
+    """A page on which a paper is written. Whoever was told of another's change may then send theirs again."""
+    paper.refresh_from_db(fields=["version", "state", "heading"])
+    changed_meanwhile = form.is_bound and form.data.get("seen") != str(paper.version)
+    if changed_meanwhile:
+        form.look_again(paper.version)
+    return render(
+        request,
+        template,
+        {
+            "paper": paper,
+            "meeting": paper.meeting,
+            "form": form,
+            "page_marking": paper.marking_label,
+            "takes_approval_back": paper.state == Paper.State.APPROVED,
+            "changed_meanwhile": changed_meanwhile,
+            **also,
+        },
+    )
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def front(request: Request, ref: str) -> HttpResponse:
+    found = found_paper(request, ref)
+    now = {name: getattr(found, name) for name in ("to", "report_by", "heading")}
+    form = forms.FrontForm(request.POST or None, initial={**now, "seen": found.version})
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        version = fields.pop("seen")
+        with refusals_on(form):
+            operations.edit_front(found, fields=fields, seen=version, by=request.user, at=clock.now())
+            messages.success(request, "The front of the paper is changed.")
+            return redirect(found)
+    return page_of(request, found, "board/paper_front.html", form)
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def mark(request: Request, ref: str) -> HttpResponse:
+    found = found_paper(request, ref)
+    now = {"marking": found.marking, "descriptor": found.descriptor, "seen": found.version}
+    form = forms.MarkPaperForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        marking = Marking(given.pop("marking"))
+        with refusals_on(form):
+            operations.mark_paper(found, marking=marking, **given, by=request.user, at=clock.now())
+            messages.success(request, f"The paper and its line on the agenda are now {found.marking_label}.")
+            hidden = found.is_sensitive and not request.user.purpose
+            return redirect(found.meeting if hidden else found)
+    return page_of(request, found, "board/paper_mark.html", form)
+
+
+@page(methods={"GET", "POST"}, needs=Permission.PUBLISH_PAPER)
+def approve(request: Request, ref: str) -> HttpResponse:
+    found = found_paper(request, ref, PUBLISH)
+    form = forms.SeenForm(request.POST or None, initial={"seen": found.version})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            operations.approve_paper(found, **form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, "Approved: the paper may go before the board.")
+            return redirect(found)
+    pack = pack_of(found)
+    return page_of(
+        request,
+        found,
+        "board/paper_approve.html",
+        form,
+        lacks=[lack for lack in lacks(found, pack) if "approved" not in lack.sentence],
+        warnings=pack.warnings,
+    )
+
+
+def export_permission(paper: Paper) -> Permission:
+    return Permission.EXPORT_SENSITIVE if paper.is_sensitive else Permission.EXPORT_OFFICIAL
+
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+}
+
+
+@page(methods={"GET"}, needs=Permission.EXPORT_OFFICIAL)
+def as_file(request: Request, ref: str, kind: str) -> HttpResponse:
+    found = get_object_or_404(seen(request.user), ref=ref)
+    require(request.user, export_permission(found), found)
+    content = rendered(pack_of(found), kind)
+    record_export(found, kind, by=request.user)
+    response = HttpResponse(content, content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{file_name(found)}.{kind}"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def rendered(pack: Pack, kind: str) -> bytes:
+    if kind == "html":
+        return html.render_html(pack).encode()
+    from drystane.documents.word import render_word  # noqa: PLC0415  # half a second that other pages need not spend
+
+    return render_word(pack)
+
+
+def record_export(paper: Paper, kind: str, *, by: User | None) -> None:
+    purpose = by.purpose if by and paper.is_sensitive else ""
+    with transaction.atomic():
+        trail.record("paper.exported", paper, by=by, at=clock.now(), purpose=purpose, details={"kind": kind})
+
+
+def file_name(paper: Paper) -> str:
+    """The day and the heading. A sensitive paper's name tells nothing of what is in it."""
+    words = "official-sensitive" if paper.is_sensitive else slugify(paper.heading)[:80].strip("-")
+    return f"{paper.meeting.on.isoformat()}-{words}"
