@@ -9,11 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, ViewportSize
 
 from drystane.access.models import User
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 375, "height": 800}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 
@@ -60,13 +61,13 @@ class Visitor:
     def check(self, name: str) -> None:
         """No barrier at either width, and nothing that makes a phone scroll sideways."""
         for size in (WIDE, NARROW):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]  # a dict of the right shape
+            self.page.set_viewport_size(size)
             self.picture(f"{name}-{size['width']}")
             found = Axe().run(self.page, options=RULES)
             assert not found.response["violations"], f"{name} at {size['width']}:\n{found.generate_report()}"
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size["width"], f"{name} is {wide} pixels wide on a screen of {size['width']}"
-        self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        self.page.set_viewport_size(WIDE)
 
     def picture(self, name: str) -> None:
         """Kept only when asked for: DRYSTANE_PICTURES names the folder."""
