@@ -41,7 +41,7 @@ def test_a_signing_key_that_others_can_read_must_be_mended(tmp_path: Path, setti
 def test_a_disk_that_fills_up_is_told_in_time(
     monkeypatch: pytest.MonkeyPatch, megabytes: int, state: State
 ) -> None:
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: Usage(megabytes * 1_000_000))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Usage(megabytes * 1_000_000))
     assert doctor.disk().state is state
 
 
