@@ -77,7 +77,7 @@ def chart(points: Sequence[Point]) -> Chart | None:
         ],
         line=" ".join(f"{x(point.on)},{y(point.value)}" for point in firm),
         across=[Tick(x(date(year, 1, 1)), str(year)) for year in years(first.year, last.year)],
-        up=[Tick(y(value), f"{value:,.10g}") for value in ticks(top)],
+        up=[Tick(y(value), short(value)) for value in ticks(top)],
         has_disputed=len(firm) < len(points),
     )
 
@@ -103,6 +103,14 @@ def step(highest: float) -> float:
 
 def ticks(top: float) -> list[float]:
     return [step(top) * number for number in range(round(top / step(top)) + 1)]
+
+
+def short(value: float) -> str:
+    """As it fits beside a scale: 650, 3,700, 9m, 2.6bn."""
+    for size, letters in ((1e9, "bn"), (1e6, "m")):
+        if value >= size:
+            return f"{value / size:,.4g}{letters}"
+    return f"{value:,.10g}"
 
 
 def years(first: int, last: int) -> list[int]:

@@ -1,10 +1,26 @@
-"""Small packs to load in tests: written as Python, saved as YAML."""
+"""Small packs to load in tests: written as Python, saved as YAML. And what is there before and after."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from django.db import models
+
+from drystane.strategy.loading import Tally
+from drystane.strategy.models import (
+    CaseStudy,
+    Contradiction,
+    Edition,
+    Figure,
+    Message,
+    Objective,
+    Recommendation,
+    Strategy,
+)
+from drystane.strategy.packs import BadPack
 
 CITE = {"source": "S1", "place": "page 3", "status": "sourced", "note": ""}
 
@@ -102,6 +118,19 @@ EDITION: dict[str, Any] = {
 }
 
 
+ROWS: tuple[type[models.Model], ...] = (
+    Strategy,
+    Edition,
+    Objective,
+    Recommendation,
+    Figure,
+    Contradiction,
+    Message,
+    CaseStudy,
+)
+Loader = Callable[..., Tally]
+
+
 def edition(**changes: Any) -> dict[str, Any]:
     """A fresh copy of the edition above, with other lists in place of its own."""
     return deepcopy({**EDITION, **changes})
@@ -111,3 +140,37 @@ def save(folder: Path, pack: Any, name: str = "pack.yaml") -> Path:
     path = folder / name
     path.write_text(pack if isinstance(pack, str) else yaml.safe_dump(deepcopy(pack)), "utf-8")
     return path
+
+
+def refusal(load: Loader, pack: dict[str, Any]) -> str:
+    """What is said; and nothing at all may have been written or changed."""
+    before = contents()
+    with pytest.raises(BadPack) as refused:
+        load(pack)
+    assert contents() == before
+    return str(refused.value)
+
+
+def contents() -> list[dict[str, Any]]:
+    return [row for model in ROWS for row in model._default_manager.order_by("pk").values()]
+
+
+def with_entry(where: str, entry: int, **changes: Any) -> dict[str, Any]:
+    pack = edition()
+    pack[where][entry].update(changes)
+    return pack
+
+
+def later_edition(**figure: Any) -> dict[str, Any]:
+    pack = edition(recommendations=[], messages=[], case_studies=[])
+    pack["edition"].update(code="2022", published_on="2022-02-23", replaces="2015")
+    pack["figures"] = [
+        {
+            **EDITION["figures"][0],
+            "code": "later",
+            "contradicts": ["launch"],
+            "contradiction": "Old.",
+            **figure,
+        }
+    ]
+    return pack

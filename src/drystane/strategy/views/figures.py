@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 
 from drystane.access.pages import Request, page
 from drystane.strategy.forms import FigureFilters
-from drystane.strategy.lists import FIGURE_COLUMNS, FIGURES_AS_FILE, seen_figures, value_of, with_disputes
+from drystane.strategy.lists import FIGURE_COLUMNS, FIGURES_AS_FILE, seen_figures, with_disputes
 from drystane.strategy.models import Figure
-from drystane.strategy.series import Point, chart
+from drystane.strategy.series import Point, chart, short
 from drystane.strategy.views.editions import list_of, seen_edition, send
 
 
@@ -85,7 +85,9 @@ def figure(request: Request, ref: str) -> HttpResponse:
 def points_of(series: Iterable[Figure], *, unit: str) -> list[Point]:
     """What can be drawn on one scale: figures of that unit that say when."""
     return [
-        Point(figure.as_of, float(figure.value), f"{value_of(figure):,}", bool(figure.contradictions.all()))
+        Point(
+            figure.as_of, float(figure.value), short(float(figure.value)), bool(figure.contradictions.all())
+        )
         for figure in series
         if figure.as_of is not None and figure.unit == unit
     ]
