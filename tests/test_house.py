@@ -182,3 +182,10 @@ def test_every_target_of_the_makefile_says_what_it_does(name: str) -> None:
     assert re.search(rf"^{name}:.*## \S+", makefile, re.M)
     contributing = (CLONE / "CONTRIBUTING.md").read_text("utf-8")
     assert f"make {name}" in contributing
+
+
+def test_every_setting_is_on_the_operators_page() -> None:
+    read = (CLONE / "src" / "drystane" / "site" / "environment.py").read_text("utf-8")
+    page = (CLONE / "docs" / "how-to" / "operator.md").read_text("utf-8")
+    explained = set(re.findall(r"^\| `(DRYSTANE_\w+)` \|", page, re.M))
+    assert explained == set(re.findall(r"DRYSTANE_[A-Z_]+", read))
