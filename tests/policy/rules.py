@@ -1,0 +1,215 @@
+"""What each address answers to whom. Written by hand from the design's table, not read from the program.
+
+A rule says who sees the record (the others get 404) and who of those may do what the page does (the others
+get 403). A new address without a rule fails the matrix.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.policy.world import EVERYBODY, HOLDERS, LEADERS, ROLES, Who
+
+People = frozenset[Who]
+
+# The design's table, a line for each permission: the roles that hold it without limit.
+SEE_P1 = frozenset({"chair", "lead_officer", "member", "contributor", "observer"})
+SEE_P2 = frozenset({"chair", "lead_officer", "member"})
+EXPORT_P1 = frozenset({"chair", "lead_officer", "member"})
+EXPORT_P2 = frozenset({"chair", "lead_officer"})
+PROPOSE = frozenset({"chair", "lead_officer", "member", "contributor"})
+DIRECT = frozenset({"chair", "lead_officer"})
+ANSWER = frozenset({"chair", "lead_officer"})
+MANAGE = frozenset({"chair", "lead_officer"})
+RUN = frozenset({"chair", "lead_officer"})
+PUBLISH = frozenset({"chair"})
+
+
+def of(group: str, roles: frozenset[str]) -> People:
+    """Those who hold one of the roles in the group, whether or not they also lead an action."""
+    return frozenset(
+        who for who in HOLDERS + LEADERS if who[0] == group and who[1].removesuffix(" who leads") in roles
+    )
+
+
+SIGNED_IN: People = frozenset(who for who in EVERYBODY if who[1] != "closed")
+ADMINISTRATOR: People = frozenset({("", "administrator")})
+AUDITOR: People = frozenset({("", "auditor")})
+IN_INTEGRITY, ON_THE_BOARD = of("integrity", SEE_P1), of("board", SEE_P1)
+P1_OF_INTEGRITY = IN_INTEGRITY | ON_THE_BOARD  # the group's own, and those of the board above it
+P1_OF_BOARD = ON_THE_BOARD
+P2_OF_INTEGRITY, P2_OF_BOARD = of("integrity", SEE_P2), of("board", SEE_P2)
+THE_LEAD: People = frozenset({("integrity", "member who leads")})
+NOBODY: People = frozenset()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`see`: who gets beyond 404. `may`: who gets beyond 403; everybody who sees it, if not given."""
+
+    see: People
+    may: People | None = None
+    refs: dict[str, str] = field(default_factory=dict)  # argument of the address: name of a record
+    fixed: dict[str, str] = field(default_factory=dict)  # argument of the address: its value
+    query: str = ""
+    purpose: bool = False  # whether everybody has given a purpose for sensitive records
+
+    def allows(self, who: Who) -> bool:
+        return who in self.see and (self.may is None or who in self.may)
+
+
+def on(record: str, see: People, may: People | None = None, **more: object) -> Rule:
+    return Rule(see, may, refs={"ref": record}, **more)  # type: ignore[arg-type]  # the rest of a Rule's fields
+
+
+ANYBODY = Rule(SIGNED_IN)
+ON_ACTION = {
+    verb: on("action", P1_OF_INTEGRITY, of("integrity", DIRECT), fixed={"verb": verb})
+    for verb in ("agree", "start", "finish", "mainstream", "drop", "redate", "override", "mark")
+}
+HIDDEN_WITHOUT_PURPOSE = NOBODY
+
+
+def run_board(record: str, **more: object) -> list[Rule]:
+    return [on(record, P1_OF_BOARD, of("board", RUN), **more)]
+
+
+def on_paper(may: frozenset[str], **more: object) -> list[Rule]:
+    """An OFFICIAL paper, and its sensitive twin with and without a purpose."""
+    return [
+        on("paper", P1_OF_BOARD, of("board", may), **more),
+        on("paper!", P2_OF_BOARD, of("board", may), purpose=True, **more),
+        on("paper!", HIDDEN_WITHOUT_PURPOSE, **more),
+    ]
+
+
+RULES: dict[str, list[Rule]] = {
+    "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
+    "wall": [ANYBODY],
+    "search": [Rule(SIGNED_IN, query="?q=check")],
+    "trail": [Rule(SIGNED_IN, AUDITOR), Rule(SIGNED_IN, AUDITOR, query="?export=csv")],
+    "export": [on("job", frozenset({("integrity", "chair")}))],
+    "export_file": [on("job", NOBODY)],  # its file is not made yet: the owner's own tests fetch one
+    # access
+    "access:sign_out": [ANYBODY],
+    "access:account": [ANYBODY],
+    "access:change_password": [ANYBODY],
+    "access:accounts": [Rule(SIGNED_IN, ADMINISTRATOR), Rule(SIGNED_IN, ADMINISTRATOR, query="?export=csv")],
+    "access:add_account": [Rule(SIGNED_IN, ADMINISTRATOR)],
+    "access:manage_account": [on("account", SIGNED_IN, ADMINISTRATOR)],
+    "access:deactivate": [on("account", SIGNED_IN, ADMINISTRATOR)],
+    "access:reactivate": [on("account", SIGNED_IN, ADMINISTRATOR)],
+    "access:temporary_password": [on("account", SIGNED_IN, ADMINISTRATOR)],
+    # partners
+    "partners:index": [ANYBODY],
+    "partners:organisations": [ANYBODY],
+    "partners:purpose": [ANYBODY],
+    "partners:group": [on("group", SIGNED_IN)],
+    "partners:join": [on("group", SIGNED_IN, of("integrity", MANAGE))],
+    "partners:membership_verb": [
+        on("membership", SIGNED_IN, of("integrity", MANAGE), fixed={"verb": verb})
+        for verb in ("leave", "hand_over", "role")
+    ],
+    # threats and strategy
+    "threats:index": [ANYBODY],
+    "strategy:index": [ANYBODY],
+    **{
+        f"strategy:{page}": [on("edition", SIGNED_IN)]
+        for page in ("edition", "recommendations", "figures", "messages", "case_studies")
+    },
+    "strategy:recommendation": [on("recommendation", SIGNED_IN)],
+    "strategy:figure": [on("figure", SIGNED_IN)],
+    # plans
+    "plans:index": [ANYBODY],
+    "plans:actions": [ANYBODY],
+    "plans:plan": [on("plan", P1_OF_INTEGRITY)],
+    "plans:totals": [on("plan", P1_OF_INTEGRITY)],
+    "plans:new_action": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
+    "plans:add_message": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
+    "plans:action": [
+        on("action", P1_OF_INTEGRITY),
+        on("action!", P2_OF_INTEGRITY, purpose=True),
+        on("action!", HIDDEN_WITHOUT_PURPOSE),
+        on("board action!", P2_OF_BOARD, purpose=True),
+    ],
+    "plans:edit": [
+        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT)),
+        on("action!", P2_OF_INTEGRITY, of("integrity", DIRECT), purpose=True),
+        on("action!", HIDDEN_WITHOUT_PURPOSE),
+    ],
+    "plans:verb": [
+        *ON_ACTION.values(),
+        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT) | THE_LEAD, fixed={"verb": "update"}),
+        on(
+            "twin",
+            P1_OF_INTEGRITY,
+            of("integrity", DIRECT) | {("integrity", "contributor who leads")},
+            fixed={"verb": "update"},
+        ),
+        on("action!", HIDDEN_WITHOUT_PURPOSE, fixed={"verb": "update"}),
+    ],
+    # board: taskings
+    "board:taskings": [ANYBODY],
+    "board:give_tasking": [Rule(SIGNED_IN, of("board", RUN))],
+    "board:tasking": [on("tasking", P1_OF_INTEGRITY)],
+    "board:tasking_verb": [
+        *(
+            on("tasking", P1_OF_INTEGRITY, of("integrity", ANSWER), fixed={"verb": verb})
+            for verb in ("accept", "return", "report")
+        ),
+        *(
+            on("tasking", P1_OF_INTEGRITY, of("board", RUN), fixed={"verb": verb})
+            for verb in ("withdraw", "give_again")
+        ),
+    ],
+    "board:plan_for_tasking": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
+    "board:link_action": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
+    # board: meetings
+    "board:meetings": [ANYBODY],
+    "board:new_meeting": [Rule(SIGNED_IN, of("board", RUN))],
+    "board:meeting": [on("meeting", P1_OF_BOARD)],
+    "board:action_log": [on("meeting", P1_OF_BOARD)],
+    "board:edit_meeting": run_board("meeting"),
+    "board:add_item": run_board("meeting"),
+    "board:close": run_board("meeting"),
+    "board:decide": run_board("item"),
+    "board:drop_item": run_board("item"),
+    "board:write_paper": [*run_board("item"), on("paper item!", HIDDEN_WITHOUT_PURPOSE)],
+    "board:take_back": run_board("decision"),
+    "board:follow": [
+        rule
+        for what in ("action", "tasking", "adoption")
+        for rule in run_board("decision", fixed={"what": what})
+    ],
+    # board: papers
+    "board:paper": on_paper(SEE_P1),
+    "board:paper_front": on_paper(RUN),
+    "board:paper_mark": on_paper(RUN),
+    "board:paper_approve": on_paper(PUBLISH),
+    "board:paper_section": on_paper(RUN, fixed={"key": "summary"}),
+    "board:paper_recommend": on_paper(RUN),
+    "board:paper_append": on_paper(RUN),
+    "board:paper_take_out": on_paper(RUN, fixed={"order": "1"}),
+    "board:paper_reword": [
+        *run_board("asked"),
+        on("asked!", P2_OF_BOARD, of("board", RUN), purpose=True),
+        on("asked!", HIDDEN_WITHOUT_PURPOSE),
+    ],
+    "board:paper_unrecommend": [
+        *run_board("asked"),
+        on("asked!", P2_OF_BOARD, of("board", RUN), purpose=True),
+        on("asked!", HIDDEN_WITHOUT_PURPOSE),
+    ],
+    "board:paper_file": [
+        rule
+        for kind in ("html", "docx")
+        for rule in (
+            on("paper", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"kind": kind}),
+            on("paper!", P2_OF_BOARD, of("board", EXPORT_P2), fixed={"kind": kind}, purpose=True),
+            on("paper!", HIDDEN_WITHOUT_PURPOSE, fixed={"kind": kind}),
+        )
+    ],
+}
+
+# Open to whoever is not signed in. Everything else sends them to the sign-in page.
+OPEN = {"access:sign_in"}
+
+assert set(ROLES) == SEE_P1, "a new role needs a place in the table above"

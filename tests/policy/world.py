@@ -1,0 +1,139 @@
+"""Everybody in every relation, and one record of each kind to try them on."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from drystane.access.models import User
+from drystane.access.policy import Role
+from drystane.board.models import (
+    AgendaItem,
+    Appendix,
+    Decision,
+    Meeting,
+    Paper,
+    PaperRecommendation,
+    Paragraph,
+    Tasking,
+    TaskingState,
+)
+from drystane.documents.models import CiteStatus
+from drystane.partners.models import Membership
+from drystane.sheets.models import ExportJob
+from drystane.strategy.models import Figure
+from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership, make_user, seat
+
+# A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
+# by what they are instead.
+Who = tuple[str, str]
+ROLES = [role.value for role in Role]
+GROUPS = ["board", "integrity", "prevent"]
+HOLDERS: list[Who] = [(group, role) for group in GROUPS for role in ROLES]
+LEADERS: list[Who] = [("integrity", "member who leads"), ("integrity", "contributor who leads")]
+FORMER: list[Who] = [(f"formerly {group}", "chair") for group in GROUPS]
+OUTSIDE: list[Who] = [("", "stranger"), ("", "administrator"), ("", "auditor"), ("", "closed")]
+EVERYBODY = HOLDERS + LEADERS + FORMER + OUTSIDE
+
+
+@dataclass
+class World:
+    cast: Partnership
+    people: dict[Who, User] = field(default_factory=dict)
+    refs: dict[str, str] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    cast = make_partnership()
+    Membership.objects.all().delete()  # only the people below hold a role
+    world = World(cast)
+    add_people(world)
+    add_records(world)
+    return world
+
+
+def add_people(world: World) -> None:
+    groups = {"board": world.cast.board, "integrity": world.cast.integrity, "prevent": world.cast.prevent}
+    for who in EVERYBODY:
+        group, role = who
+        person = make_user(f"{group}-{role}".replace(" ", "-"))
+        world.people[who] = person
+        if role == "closed":
+            person.is_active = False
+            person.save()
+        elif role in {"administrator", "auditor"}:
+            person.partnership_role = role
+            person.save()
+        elif group.startswith("formerly "):
+            left = seat(person, groups[group.removeprefix("formerly ")], Role(role), world.cast.council)
+            Membership.objects.filter(pk=left.pk).update(left_at=NOW, left_by=person)
+        elif group:
+            seat(person, groups[group], Role(role.removesuffix(" who leads")), world.cast.council)
+
+
+def add_records(world: World) -> None:
+    """What `refs` names is what the addresses are tried with. Sensitive twins end in "!"."""
+    cast, refs = world.cast, world.refs
+    secret = {"marking": "sensitive", "descriptor": "commercial"}
+    lead = world.people["integrity", "member who leads"]
+    other_lead = world.people["integrity", "contributor who leads"]
+    edition = make_edition()
+    recommendation = edition.recommendations.order_by("order")[0]
+    figure = Figure.objects.create(
+        edition=edition,
+        code="a-figure",
+        measure="m",
+        label="A figure",
+        value=60,
+        unit="percent",
+        cite_status=CiteStatus.INVENTED,
+    )
+    action = make_action(
+        cast.integrity_plan, lead_person=lead, recommendation=recommendation, status="agreed"
+    )
+    twin = make_action(cast.integrity_plan, lead_person=other_lead, status="agreed")
+    hidden = make_action(cast.integrity_plan, "Hidden", status="agreed", **secret)
+    hidden_boards = make_action(cast.board_plan, "Hidden too", **secret)
+    tasking = Tasking.objects.create(
+        board=cast.board,
+        to_group=cast.integrity,
+        recommendation=recommendation,
+        asked="Show it",
+        report_back_on=date(2015, 11, 25),
+        given_at=NOW,
+        state=TaskingState.ACCEPTED,
+    )
+    meeting = Meeting.objects.create(group=cast.board, on=date(2015, 9, 2))
+    open_item = AgendaItem.objects.create(meeting=meeting, order=1, title="Open", kind="discussion")
+    decision = Decision.objects.create(item=open_item, outcome="action", words="Do it", at=NOW)
+    refs.update(
+        edition=edition.ref,
+        recommendation=recommendation.ref,
+        figure=figure.ref,
+        action=action.ref,
+        twin=twin.ref,
+        tasking=tasking.ref,
+        meeting=meeting.ref,
+        item=open_item.ref,
+        decision=decision.ref,
+        plan=cast.integrity_plan.ref,
+        group=cast.integrity.ref,
+        membership=Membership.objects.get(user=world.people["integrity", "observer"]).ref,
+        account=world.people["", "stranger"].ref,
+        job=ExportJob.objects.create(
+            owner=world.people["integrity", "chair"].ref,
+            listing="actions",
+            kind="csv",
+            title="Actions",
+            marking="OFFICIAL",
+            asked_at=NOW,
+        ).ref,
+        **{"action!": hidden.ref, "board action!": hidden_boards.ref},
+    )
+    for name, marking in (("", {}), ("!", secret)):
+        item = AgendaItem.objects.create(meeting=meeting, order=2, title="Paper", kind="paper", **marking)
+        paper = Paper.objects.create(item=item, to="Board", report_by="Director", heading="Paper", **marking)
+        Paragraph.objects.create(
+            paper=paper, section="summary", order=1, text="60 per cent [[figure:a-figure]]"
+        )
+        Appendix.objects.create(paper=paper, order=1, title="The strategy", edition=edition)
+        asked = PaperRecommendation.objects.create(paper=paper, order=1, verb="note", text="it")
+        refs.update({f"paper{name}": paper.ref, f"paper item{name}": item.ref, f"asked{name}": asked.ref})
