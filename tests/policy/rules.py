@@ -5,6 +5,7 @@ get 403). A new address without a rule fails the matrix.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.policy.world import EVERYBODY, HOLDERS, LEADERS, ROLES, Who
 
@@ -56,8 +57,8 @@ class Rule:
         return who in self.see and (self.may is None or who in self.may)
 
 
-def on(record: str, see: People, may: People | None = None, **more: object) -> Rule:
-    return Rule(see, may, refs={"ref": record}, **more)  # type: ignore[arg-type]  # the rest of a Rule's fields
+def on(record: str, see: People, may: People | None = None, **more: Any) -> Rule:
+    return Rule(see, may, refs={"ref": record}, **more)
 
 
 ANYBODY = Rule(SIGNED_IN)
@@ -68,11 +69,11 @@ ON_ACTION = {
 HIDDEN_WITHOUT_PURPOSE = NOBODY
 
 
-def run_board(record: str, **more: object) -> list[Rule]:
+def run_board(record: str, **more: Any) -> list[Rule]:
     return [on(record, P1_OF_BOARD, of("board", RUN), **more)]
 
 
-def on_paper(may: frozenset[str], **more: object) -> list[Rule]:
+def on_paper(may: frozenset[str], **more: Any) -> list[Rule]:
     """An OFFICIAL paper, and its sensitive twin with and without a purpose."""
     return [
         on("paper", P1_OF_BOARD, of("board", may), **more),

@@ -1,4 +1,4 @@
-"""The policy table against the design's, written here by hand, for each relation somebody can have to a group."""
+"""The policy table against the design's, written here by hand, in each relation to a group."""
 
 import pytest
 
