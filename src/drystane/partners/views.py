@@ -86,15 +86,19 @@ VERBS = {
 
 @page(methods={"GET", "POST"}, needs=Permission.MANAGE_MEMBERS)
 def membership_verb(request: Request, ref: str, verb: str) -> HttpResponse:
-    current = Membership.objects.current().visible_to(request.user).select_related("group", "user", "body")
-    membership = get_object_or_404(current, ref=ref)
+    seen = Membership.objects.visible_to(request.user).select_related("group", "user", "body")
+    membership = get_object_or_404(seen, ref=ref)
     require(request.user, Permission.MANAGE_MEMBERS, membership)
+    if request.method == "GET" and membership.left_at is not None:
+        messages.info(request, f"{membership.user.name} no longer holds that role: it cannot be changed now.")
+        return redirect("partners:group", membership.group.ref)
     title, kind = VERBS[verb]
     form: Form = kind(request.POST or None, **({"membership": membership} if kind is HandOverForm else {}))
     if request.method == "POST" and form.is_valid():
         try:
             said = carry_out(verb, membership, form, by=request, at=clock.now())
         except NotAllowed as error:
+            membership.refresh_from_db()  # somebody else may have ended it meanwhile
             form.add_error(None, str(error))
         else:
             messages.success(request, said)
