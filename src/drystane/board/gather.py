@@ -35,6 +35,7 @@ from drystane.plans.wall import draw
 from drystane.strategy.models import Adoption, Contradiction, Edition, Figure
 
 SIGHT = "that the board can see"
+PAPER = 720  # the drawing's width: its numbers then print at eight points
 
 
 def day(value: date | None) -> str:
@@ -256,7 +257,8 @@ def gather_log(group: Group, *, before: Meeting, on: date, sensitive: bool = Fal
         .values_list("action", "decision__item__meeting__on")
     )
     return [
-        LogEntry(action=action, raised_on=raised[action.pk], colour=action.shown_colour(on)) for action in actions
+        LogEntry(action=action, raised_on=raised[action.pk], colour=action.shown_colour(on))
+        for action in actions
     ]
 
 
@@ -321,6 +323,7 @@ def gather_wall(group: Group, *, on: date, sensitive: bool) -> Picture | None:
             on=on,
         ),
         sight=SIGHT,
+        width=PAPER,
     )
     return Picture(
         svg=wall.svg,

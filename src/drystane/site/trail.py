@@ -25,7 +25,7 @@ class TrailFilters(PlainForm):
     since = forms.DateField(required=False, label="From")
     until = forms.DateField(required=False, label="Up to and including")
 
-    def narrow(self, rows: Rows) -> Rows:
+    def narrow(self, rows: Any) -> Rows:
         asked = self.cleaned_data
         if asked["verb"]:
             rows = rows.filter(verb__startswith=asked["verb"])
@@ -34,7 +34,7 @@ class TrailFilters(PlainForm):
             refs = [OPERATOR] if asked["actor"] == OPERATOR else people.values("ref")
             rows = rows.filter(actor_ref__in=refs)
         if asked["ref"]:
-            rows = rows.filter(object_ref=asked["ref"])
+            rows = rows.about(asked["ref"])
         if asked["since"]:
             rows = rows.filter(at__date__gte=asked["since"])
         if asked["until"]:

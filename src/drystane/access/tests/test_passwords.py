@@ -9,7 +9,6 @@ from django.test import Client
 from drystane.access.models import User
 from drystane.access.tests.conftest import PASSWORD
 from drystane.audit.models import Event
-from drystane.site import settings
 
 pytestmark = pytest.mark.django_db
 NEW = "ferry lantern pibroch 7"
@@ -75,8 +74,3 @@ def test_a_temporary_password_opens_only_the_page_that_changes_it(aileens: Clien
 def test_one_may_sign_out_instead(aileens: Client, aileen: User) -> None:
     User.objects.filter(pk=aileen.pk).update(must_change_password=True)
     assert aileens.post("/sign-out/")["Location"] == "/sign-in/"
-
-
-def test_passwords_are_stored_slowly() -> None:
-    """The tests themselves use a quick hasher; the settings must not."""
-    assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]

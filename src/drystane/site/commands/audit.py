@@ -8,7 +8,7 @@ import click
 from drystane.access import clock
 from drystane.audit import operations
 from drystane.audit.chain import Broken
-from drystane.audit.checkpoints import BadCheckpoint
+from drystane.audit.checkpoints import BadCheckpoint, BadKey
 
 
 @click.group(help="Verify the trail, sign a checkpoint, write the trail out.")
@@ -25,7 +25,7 @@ def command() -> None:
 def verify(checkpoint: Path | None) -> None:
     try:
         report = operations.verify_trail(checkpoint)
-    except BadCheckpoint as error:
+    except (BadCheckpoint, BadKey) as error:
         raise click.ClickException(str(error)) from error
     if report.fault:
         click.echo(f"The chain is broken. {report.fault.sentence}", err=True)
@@ -47,9 +47,12 @@ def checkpoint(out: Path) -> None:
         raise click.ClickException(
             f"{out} is there already. Give another name: a checkpoint is never written over."
         ) from error
-    except (Broken, operations.NothingToSign) as error:
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
+    except (Broken, BadKey, operations.NothingToSign) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Signed at event {made.seq}. Give {out} to another body, such as internal audit, to keep.")
+    click.echo(f"It was signed by the key {made.fingerprint}. Let them write that down too.")
 
 
 @command.command(help="Write the trail as JSON lines, for tools/verify_trail.py or any other program.")
@@ -59,4 +62,6 @@ def export(out: Path) -> None:
         written = operations.export_trail(out)
     except FileExistsError as error:
         raise click.ClickException(f"{out} is there already. Give another name.") from error
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
     click.echo(f"{written} events written to {out}.")
