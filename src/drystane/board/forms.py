@@ -59,7 +59,9 @@ class FollowTaskingForm(PlainForm):
         empty_label="None",
     )
     asked = forms.CharField(
-        label="What is asked", widget=forms.Textarea, help_text="So that the group knows when it has done it."
+        label="What is asked",
+        widget=forms.Textarea,
+        help_text="So that the group knows when it has done it. A tasking is OFFICIAL: leave out what is not.",
     )
     report_back_on = forms.DateField(label="Report back by")
     supporting_groups = SomeOf(Group.objects.none(), label="Groups that support it", required=False)

@@ -331,13 +331,12 @@ def gather_wall(group: Group, *, on: date, sensitive: bool) -> Picture | None:
         description=wall.description,
         table=Table(
             caption=f"The wall: {edition.title} ({edition.code})",
-            columns=("Stone", "Objective", "For", "What is asked", "How it stands"),
+            columns=("Stone", "Objective", "What is asked of whom", "How it stands"),
             rows=tuple(
                 (
                     str(row.number),
                     row.course.title,
-                    row.audience,
-                    row.text,
+                    f"{row.audience}: {row.text}",
                     f"{row.words} ({row.count} of {row.total})" if row.grouped else row.words,
                 )
                 for row in wall.rows

@@ -3,25 +3,23 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 
 from drystane.access import clock
 from drystane.access.models import User
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
-from drystane.audit import trail
 from drystane.board import forms
+from drystane.board.files import export_permission, file_name, pack_of, record_export, rendered
 from drystane.board.forms_of_paper import paper_form
-from drystane.board.gather import gather_paper, said
-from drystane.board.models import AgendaItem, Paper, StoredPack
+from drystane.board.gather import said
+from drystane.board.models import AgendaItem, Paper
 from drystane.board.models.papers import PaperQuerySet
 from drystane.board.operations import paper as operations
-from drystane.documents import html, packs
+from drystane.documents import html
 from drystane.documents.packs import Note, Pack
 from drystane.marking.models import Marking
 from drystane.partners.sight import doable, require
@@ -40,14 +38,6 @@ def found_paper(request: Request, ref: str, permission: Permission = RUN) -> Pap
     found = get_object_or_404(seen(request.user), ref=ref)
     require(request.user, permission, found)
     return found
-
-
-def pack_of(paper: Paper) -> Pack:
-    """As it was when its meeting closed; until then as it would be printed today."""
-    stored = StoredPack.objects.filter(paper=paper).first() if paper.meeting.is_closed else None
-    if stored is not None:
-        return packs.from_json(stored.body)
-    return gather_paper(paper, on=min(clock.today(), paper.meeting.on))
 
 
 @dataclass(frozen=True)
@@ -86,7 +76,7 @@ def section_url(paper: Paper, key: str) -> str:
 @page(methods={"GET"}, needs="sign-in")
 def paper(request: Request, ref: str) -> HttpResponse:
     found = get_object_or_404(seen(request.user), ref=ref)
-    can, pack = doable(request.user, found), pack_of(found)
+    can, pack = doable(request.user, found), pack_of(found, today=clock.today())
     may_write = RUN in can and not found.meeting.is_closed
     return render(
         request,
@@ -206,7 +196,7 @@ def approve(request: Request, ref: str) -> HttpResponse:
             operations.approve_paper(found, **form.cleaned_data, by=request.user, at=clock.now())
             messages.success(request, "Approved: the paper may go before the board.")
             return redirect(found)
-    pack = pack_of(found)
+    pack = pack_of(found, today=clock.today())
     return page_of(
         request,
         found,
@@ -215,10 +205,6 @@ def approve(request: Request, ref: str) -> HttpResponse:
         lacks=[lack for lack in lacks(found, pack) if "approved" not in lack.sentence],
         warnings=pack.warnings,
     )
-
-
-def export_permission(paper: Paper) -> Permission:
-    return Permission.EXPORT_SENSITIVE if paper.is_sensitive else Permission.EXPORT_OFFICIAL
 
 
 TYPES = {
@@ -231,29 +217,9 @@ TYPES = {
 def as_file(request: Request, ref: str, kind: str) -> HttpResponse:
     found = get_object_or_404(seen(request.user), ref=ref)
     require(request.user, export_permission(found), found)
-    content = rendered(pack_of(found), kind)
-    record_export(found, kind, by=request.user)
+    content = rendered(pack_of(found, today=clock.today()), kind)
+    record_export(found, kind, by=request.user, at=clock.now(), purpose=request.user.purpose)
     response = HttpResponse(content, content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{file_name(found)}.{kind}"'
     response["Cache-Control"] = "no-store, private"
     return response
-
-
-def rendered(pack: Pack, kind: str) -> bytes:
-    if kind == "html":
-        return html.render_html(pack).encode()
-    from drystane.documents.word import render_word  # noqa: PLC0415  # half a second that other pages need not spend
-
-    return render_word(pack)
-
-
-def record_export(paper: Paper, kind: str, *, by: User | None) -> None:
-    purpose = by.purpose if by and paper.is_sensitive else ""
-    with transaction.atomic():
-        trail.record("paper.exported", paper, by=by, at=clock.now(), purpose=purpose, details={"kind": kind})
-
-
-def file_name(paper: Paper) -> str:
-    """The day and the heading. A sensitive paper's name tells nothing of what is in it."""
-    words = "official-sensitive" if paper.is_sensitive else slugify(paper.heading)[:80].strip("-")
-    return f"{paper.meeting.on.isoformat()}-{words}"
