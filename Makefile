@@ -6,7 +6,7 @@ SET_UP = $(PYTHON) -IS tools/set_up.py
 DRYSTANE = .venv/bin/python -m drystane
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench wheel lock clean
+.PHONY: help run demo test check docs bench wheel lock clean
 
 help:   ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -26,6 +26,10 @@ check:  ## The quick half: format, lint, types, layers, migrations, unit tests
 test:   ## Everything CI does: the checks, SQLite, PostgreSQL, a browser
 	@$(SET_UP) --dev
 	@exec .venv/bin/python tools/check.py --all
+
+docs:   ## Write the pages of docs/reference anew from the code
+	@$(SET_UP) --dev
+	@exec .venv/bin/python -m tools.write_docs
 
 bench:  ## Figures, in a table
 	@$(SET_UP) --dev
