@@ -23,7 +23,7 @@ from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from drystane.sheets.columns import TYPES, About, Column, Rows, sorted_rows, written
-from drystane.sheets.jobs import start_export
+from drystane.sheets.jobs import LISTINGS, start_export
 from drystane.sheets.write import Cell
 
 PAGE_SIZES = (25, 50, 100)
@@ -183,6 +183,8 @@ class Listing:
     ) -> HttpResponse:
         """All the rows asked for, as a file; a long one through a job, to whose page this leads.
 
+        A list that is not registered for jobs, since it is short by its nature, is written at once.
+
         `within` tells the job what the page knew from its own address, as `meeting=meeting.ref`.
         """
         kind = self.query["export"]
@@ -192,7 +194,7 @@ class Listing:
             raise PermissionDenied("Your role does not let you take these rows away as a file.")
         about = About(title=title, marking=marking, at=at, note=note)
         total = self.rows.count()
-        if total > MOST_AT_ONCE:
+        if total > MOST_AT_ONCE and name in LISTINGS:
             user: Any = self.request.user
             query = self.link(page=None, **within).removeprefix("?")
             job = start_export(

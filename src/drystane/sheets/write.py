@@ -73,13 +73,7 @@ def write_xlsx(
     The same rows and the same `at` give the same bytes. Raises DoesNotFit.
     """
     out = BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
         book.set_properties(
             {
                 "title": title,

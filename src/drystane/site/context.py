@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from drystane.access import clock
 from drystane.access.models import User
@@ -53,7 +53,6 @@ def furniture(request: HttpRequest) -> dict[str, object]:
     return {
         "person": person,
         "rooms": doors(person, request.path) if person else [],
-        "search_url": url_of("search"),
         "partnership": settings.PARTNERSHIP_NAME,
         "printed_on": clock.today(),
         "page_marking": Marking.OFFICIAL.label,
@@ -62,19 +61,12 @@ def furniture(request: HttpRequest) -> dict[str, object]:
 
 
 def doors(person: User, path: str) -> list[Door]:
-    found = [(room.label, url_of(room.address)) for room in ROOMS if room.open_to(person)]
+    found = [(room.label, reverse(room.address)) for room in ROOMS if room.open_to(person)]
     here = current([url for _, url in found], path)
-    return [Door(label, url, url == here) for label, url in found if url]
+    return [Door(label, url, url == here) for label, url in found]
 
 
 def current(urls: list[str], path: str) -> str:
     """The longest room address that the path lies under. Home is only itself."""
-    under = [url for url in urls if url and (path == url or (url != "/" and path.startswith(url)))]
+    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
     return max(under, key=len, default="")
-
-
-def url_of(address: str) -> str:
-    try:
-        return reverse(address)
-    except NoReverseMatch:
-        return ""  # a room that is not mounted is not offered

@@ -4,18 +4,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from drystane.access import clock
 from drystane.access.forms import PlainForm
 from drystane.access.models import User
-from drystane.access.pages import Request, page
+from drystane.access.pages import Request, page, require_auditor
 from drystane.audit.models import Checkpoint, Event, PurposeNote
 from drystane.audit.operations import verify_trail
 from drystane.audit.trail import OPERATOR
 from drystane.sheets.columns import Column, Rows
-from drystane.sheets.listing import Listing
+from drystane.sheets.jobs import Found, exports
+from drystane.sheets.listing import Listing, listed
 
 
 class TrailFilters(PlainForm):
@@ -55,6 +56,14 @@ COLUMNS = [
     Column("ref", "Public id", lambda event: event.object_ref),
     Column("details", "Details", lambda event: "; ".join(f"{k}: {v}" for k, v in event.details.items())),
 ]
+
+
+@exports("trail")
+def find_events(user: User, query: QueryDict) -> Found:
+    require_auditor(user)
+    events = Event.objects.visible_to(user)
+    rows = listed(events, query, columns=COLUMNS, filters=TrailFilters, default_sort="-seq", tie="seq")
+    return COLUMNS, rows.iterator(chunk_size=500)
 
 
 @page(methods={"GET", "POST"}, needs="auditor")

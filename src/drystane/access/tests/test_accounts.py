@@ -94,6 +94,7 @@ def test_a_temporary_password_ends_the_old_one_and_every_sign_in(morags: Client,
     password = shown_password(morags.post(f"/accounts/{aileen.ref}/temporary-password/").content.decode())
     aileen.refresh_from_db()
     assert (aileen.check_password(password), aileen.check_password(PASSWORD)) == (True, False)
+    assert aileen.must_change_password
     assert aileens.get("/")["Location"].startswith("/sign-in/")
     assert verbs() == ["account.temporary_password"]
 
