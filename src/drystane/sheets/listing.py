@@ -40,7 +40,7 @@ class Filters(Protocol):
 
     def __iter__(self) -> Iterator[BoundField]: ...
     def is_valid(self) -> bool: ...
-    def narrow(self, rows: Rows) -> Rows: ...
+    def narrow(self, rows: Any) -> Any: ...  # each form names its room's own queryset
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,8 @@ def narrowed(rows: Rows, filters: Filters | None) -> Rows:
     """A filter that makes no sense finds nothing, and never everything."""
     if filters is None:
         return rows
-    return filters.narrow(rows) if filters.is_valid() else rows.none()
+    found: Rows = filters.narrow(rows) if filters.is_valid() else rows.none()
+    return found
 
 
 def chosen_sort(query: QueryDict, columns: Sequence[Column], default: str) -> str:

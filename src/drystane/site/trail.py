@@ -11,10 +11,10 @@ from drystane.access import clock
 from drystane.access.forms import PlainForm
 from drystane.access.models import User
 from drystane.access.pages import Request, page, require_auditor
-from drystane.audit.models import Checkpoint, Event, PurposeNote
+from drystane.audit.models import Checkpoint, Event, EventQuerySet, PurposeNote
 from drystane.audit.operations import verify_trail
 from drystane.audit.trail import OPERATOR
-from drystane.sheets.columns import Column, Rows
+from drystane.sheets.columns import Column
 from drystane.sheets.jobs import Found, exports
 from drystane.sheets.listing import Listing, listed
 
@@ -26,7 +26,7 @@ class TrailFilters(PlainForm):
     since = forms.DateField(required=False, label="From")
     until = forms.DateField(required=False, label="Up to and including")
 
-    def narrow(self, rows: Any) -> Rows:
+    def narrow(self, rows: EventQuerySet) -> EventQuerySet:
         asked = self.cleaned_data
         if asked["verb"]:
             rows = rows.filter(verb__startswith=asked["verb"])
