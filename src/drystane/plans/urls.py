@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from drystane.plans.views import actions, messages, plans, verbs
+
+DIRECTING = "agree|start|finish|mainstream|drop|redate|override"
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", plans.index, name="index"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions/<str:ref>/", actions.action, name="action"),
+    path("actions/<str:ref>/edit/", actions.edit, name="edit"),
+    re_path(rf"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>{DIRECTING})/$", verbs.direct, name="verb"),
+    re_path(r"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>update)/$", verbs.update, name="verb"),
+    re_path(r"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>mark)/$", verbs.mark, name="verb"),
+    path("<str:ref>/", plans.plan, name="plan"),
+    path("<str:ref>/totals/", plans.totals, name="totals"),
+    path("<str:ref>/actions/new/", actions.new_action, name="new_action"),
+    path("<str:ref>/messages/add/", messages.new_message, name="add_message"),
+]

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.cast import Partnership, make_partnership
 
 

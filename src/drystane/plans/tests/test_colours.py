@@ -6,11 +6,11 @@ from itertools import product
 from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.cast import TODAY, Partnership, make_action
 
 from drystane.plans.brag import PROGRESS, RULES, Colour
 from drystane.plans.models import JUDGED, OPEN, Action, Plan, Status
 from drystane.plans.models.colours import CONDITIONS, colour_of
+from tests.cast import TODAY, Partnership, make_action
 
 
 def days(offset: int | None) -> date | None:

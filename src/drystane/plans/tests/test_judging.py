@@ -2,12 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.cast import NOW, TODAY, Partnership, make_action
 
 from drystane.access.errors import NotAllowed
 from drystane.plans.brag import Colour
 from drystane.plans.models import Action, BragOverride, Status
 from drystane.plans.operations import override_brag
+from tests.cast import NOW, TODAY, Partnership, make_action
 
 
 def judge(action: Action, cast: Partnership, colour: str, why: str = "The van is gone") -> None:

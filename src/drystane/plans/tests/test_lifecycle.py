@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from tests.cast import NOW, TODAY, Partnership, make_action
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
@@ -22,6 +21,7 @@ from drystane.plans.operations import (
     override_brag,
     start_action,
 )
+from tests.cast import NOW, TODAY, Partnership, make_action
 
 EVERYDAY: dict[str, Any] = {"mainstreamed_on": TODAY, "mainstreamed_to": "Licensing"}
 

@@ -3,12 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from tests.cast import NOW, Partnership, make_action
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.plans.models import Action, MarkingMove
 from drystane.plans.operations import change_marking
+from tests.cast import NOW, Partnership, make_action
 
 
 def mark(

@@ -2,12 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.cast import NOW, Partnership, make_edition
 
 from drystane.access.errors import NotAllowed
 from drystane.plans.models import PlanMessage
 from drystane.plans.operations import add_message, write_message
 from drystane.strategy.models import Message
+from tests.cast import NOW, Partnership, make_edition
 
 
 def editions_message() -> Message:

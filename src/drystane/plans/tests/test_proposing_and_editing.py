@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.cast import NOW, Partnership, make_action
 
 from drystane.access.errors import NotAllowed
 from drystane.audit.models import Event
 from drystane.plans.models import Action, Assignment, Move, Status
 from drystane.plans.operations import edit_action, propose_action
+from tests.cast import NOW, Partnership, make_action
 
 OCTOBER, NOVEMBER = date(2015, 10, 1), date(2015, 11, 1)
 

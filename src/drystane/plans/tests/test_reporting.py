@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.cast import NOW, TODAY, Partnership, make_action
 
 from drystane.access.errors import NotAllowed
 from drystane.plans.models import LIVE, Action, Progress, Redating, Status, Update
 from drystane.plans.operations import drop_action, redate_action, update_action
+from tests.cast import NOW, TODAY, Partnership, make_action
 
 OCTOBER, NOVEMBER, DECEMBER = date(2015, 10, 1), date(2015, 11, 1), date(2015, 12, 1)
 

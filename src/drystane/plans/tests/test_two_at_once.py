@@ -7,11 +7,11 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from tests.cast import NOW, TODAY, make_action, make_partnership
 
 from drystane.access.errors import NotAllowed
 from drystane.plans.models import Action, Move, Progress, Status, Update
 from drystane.plans.operations import drop_action, edit_action, start_action, update_action
+from tests.cast import NOW, TODAY, make_action, make_partnership
 
 Deed = Callable[[Action], object]
 

@@ -1,0 +1,144 @@
+"""Actions: all that one may see, one of them, a new one, and its words changed."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from drystane.access import clock
+from drystane.access.pages import Request, page
+from drystane.access.policy import Permission
+from drystane.access.refusals import refusals_on
+from drystane.partners.sight import doable, require
+from drystane.plans.brag import Colour, Rating
+from drystane.plans.forms.action import ActionForm, EditForm
+from drystane.plans.lists import (
+    columns_of_file,
+    columns_over_plans,
+    filters,
+    marking_of,
+    may_take,
+    seen_for_file,
+    seen_over_plans,
+)
+from drystane.plans.models import Action, BragOverride
+from drystane.plans.operations import edit_action, propose_action
+from drystane.plans.story import story_of
+from drystane.plans.views.messages import seen_plan
+from drystane.plans.views.verbs import choices, seen_action, to_action, told
+from drystane.sheets.listing import Listing
+from drystane.strategy.models import Recommendation
+
+
+@page(methods={"GET"}, needs="sign-in")
+def actions(request: Request) -> HttpResponse:
+    today = clock.today()
+    asks_for_file = "export" in request.GET
+    rows = (seen_for_file if asks_for_file else seen_over_plans)(request.user, today)
+    listing = Listing(
+        request,
+        rows,
+        columns=columns_of_file(today) if asks_for_file else columns_over_plans(today),
+        filters=filters(request.user, today, over_plans=True),
+        default_sort="brag",
+        may_export=may_take,
+    )
+    if asks_for_file:
+        marking = marking_of(listing.rows)
+        return listing.export("actions", title="Actions", marking=marking, at=clock.now())
+    return render(
+        request,
+        "plans/actions.html",
+        {"listing": listing, "today": today, "page_marking": marking_of(rows)},
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The colour as a page tells it: what the rule says and why, and who judged otherwise."""
+
+    colour: Colour
+    rule: Rating
+    judged: BragOverride | None
+
+
+def colour_of(action: Action) -> Shown:
+    """Asks for the judgement whether or not there is one: a page costs the same either way."""
+    judgements = action.bragoverrides.select_related("by").filter(colour=action.brag_override)
+    latest = judgements.exclude(colour="").order_by("-at", "-pk").first()
+    today = clock.today()
+    return Shown(action.shown_colour(today), action.rating(today), latest)
+
+
+@page(methods={"GET"}, needs=Permission.SEE_OFFICIAL)
+def action(request: Request, ref: str) -> HttpResponse:
+    found = seen_action(request.user, ref)
+    main, others = choices(found, request.user, doable(request.user, found))
+    return render(
+        request,
+        "plans/action.html",
+        {
+            "action": found,
+            "shown": colour_of(found),
+            "is_late": found.is_late(clock.today()),
+            "supporting": found.supporting_bodies.order_by("name"),
+            "story": story_of(found),
+            "main_choices": main,
+            "other_choices": others,
+            "page_marking": found.marking_label,
+        },
+    )
+
+
+@page(methods={"GET", "POST"}, needs=Permission.PROPOSE)
+def new_action(request: Request, ref: str) -> HttpResponse:
+    plan = seen_plan(request.user, ref)
+    may = doable(request.user, plan)
+    require(request.user, Permission.PROPOSE, plan)
+    asked = Recommendation.objects.visible_to(request.user).filter(ref=request.GET.get("recommendation", ""))
+    form = ActionForm(
+        request.POST or None,
+        plan=plan,
+        may_mark=Permission.SEE_SENSITIVE in may,
+        initial={"recommendation": asked.first()},
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            made = propose_action(
+                plan,
+                fields=form.fields_given(),
+                supporting_bodies=form.cleaned_data["supporting_bodies"],
+                by=request.user,
+                at=clock.now(),
+            )
+            return to_action(request, made, "The action is put forward. The chair or lead officer agrees it.")
+    return render(request, "plans/new_action.html", {"plan": plan, "form": form})
+
+
+@page(methods={"GET", "POST"}, needs=Permission.DIRECT_ACTION)
+def edit(request: Request, ref: str) -> HttpResponse:
+    found = seen_action(request.user, ref)
+    require(request.user, Permission.DIRECT_ACTION, found)
+    form, changed = EditForm(request.POST or None, action=found), False
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            edit_action(
+                found,
+                fields=form.fields_given(),
+                supporting_bodies=form.cleaned_data["supporting_bodies"],
+                seen=form.cleaned_data["seen"],
+                by=request.user,
+                at=clock.now(),
+            )
+            return to_action(request, found, "Your changes are saved.")
+        changed = told(form, found)
+    return render(
+        request,
+        "plans/edit.html",
+        {
+            "action": found,
+            "form": form,
+            "saved_otherwise": form.saved_otherwise() if changed else [],
+            "page_marking": found.marking_label,
+        },
+    )
