@@ -28,8 +28,8 @@ def groups_seen(user: User) -> Q:
     return Q(pk__in=mine) | Q(overseen_by__in=mine)
 
 
-def seen_through(path: str, user: User, *, marked: bool = True) -> Q:
-    """The rows this person may see, where `path` leads from a row to its group.
+def seen_through(path: str, user: User, *, marked: bool = True, marking: str = "marking") -> Q:
+    """The rows this person may see, where `path` leads from a row to its group and `marking` to its marking.
 
     Group and marking are one condition: a role that opens OFFICIAL in a group does not open
     OFFICIAL-SENSITIVE there. Sensitive rows come only to somebody who has given a purpose.
@@ -39,10 +39,10 @@ def seen_through(path: str, user: User, *, marked: bool = True) -> Q:
     official = Q(**{f"{path}__in": Group.objects.filter(groups_seen(user))})
     if not marked:
         return official
-    seen = official & Q(marking=Marking.OFFICIAL)
+    seen = official & Q(**{marking: Marking.OFFICIAL})
     if user.purpose:
         holding = Group.objects.where_role(user, roles_with(Permission.SEE_SENSITIVE))
-        seen |= Q(**{f"{path}__in": holding}) & Q(marking=Marking.SENSITIVE)
+        seen |= Q(**{f"{path}__in": holding}) & Q(**{marking: Marking.SENSITIVE})
     return seen
 
 

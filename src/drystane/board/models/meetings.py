@@ -130,7 +130,8 @@ class Outcome(models.TextChoices):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(item__in=AgendaItem.objects.visible_to(user).values("pk"))
+        """A decision is seen by whoever sees the item."""
+        return self.filter(seen_through("item__meeting__group", user, marking="item__marking"))
 
     def without_follow_up(self) -> Self:
         """An action was asked for, and neither an action nor a tasking has come of it."""

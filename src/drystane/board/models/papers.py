@@ -116,7 +116,8 @@ class Citation(models.Model):
 
 class PaperRecommendationQuerySet(models.QuerySet["PaperRecommendation"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(paper__in=Paper.objects.visible_to(user).values("pk"))
+        """A recommendation is seen by whoever sees its paper."""
+        return self.filter(seen_through("paper__item__meeting__group", user, marking="paper__marking"))
 
     def undecided(self) -> Self:
         return self.filter(decisions=None)

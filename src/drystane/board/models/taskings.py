@@ -165,11 +165,10 @@ class TaskingMove(Referenced):
 class ActionReasonQuerySet(models.QuerySet["ActionReason"]):
     def visible_to(self, user: User) -> Self:
         """Both ends must be seen: the action, and the tasking or decision it came of."""
-        taskings = Tasking.objects.visible_to(user).values("pk")
-        decisions = Decision.objects.visible_to(user).values("pk")
+        taskings = Q(tasking__in=Tasking.objects.visible_to(user).values("pk"))
+        decisions = seen_through("decision__item__meeting__group", user, marking="decision__item__marking")
         return self.filter(
-            Q(tasking__in=taskings) | Q(decision__in=decisions),
-            action__in=Action.objects.visible_to(user).values("pk"),
+            taskings | decisions, seen_through("action__plan__group", user, marking="action__marking")
         )
 
 

@@ -9,6 +9,7 @@ from drystane.access.models import User
 from drystane.audit.refs import Referenced
 from drystane.marking.models import Descriptor, Marking
 from drystane.partners.models import Group
+from drystane.partners.sight import seen_through
 from drystane.plans.models.actions import Action, Status
 from drystane.plans.models.colours import JUDGED
 
@@ -25,7 +26,7 @@ class Progress(models.TextChoices):
 class EntryQuerySet(models.QuerySet[E]):
     def visible_to(self, user: User) -> Self:
         """An entry is seen by whoever sees its action."""
-        return self.filter(action__in=Action.objects.visible_to(user).values("pk"))
+        return self.filter(seen_through("action__plan__group", user, marking="action__marking"))
 
 
 class Entry(Referenced):
