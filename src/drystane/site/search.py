@@ -84,7 +84,7 @@ def excerpt(text: str, words: Sequence[str]) -> str:
 
 
 def pieces(text: str, words: Sequence[str]) -> list[Piece]:
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.I)
+    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.I)
     return list(split(text, pattern))
 
 
@@ -102,25 +102,28 @@ def split(text: str, pattern: re.Pattern[str]) -> Iterator[Piece]:
 class SearchForm(PlainForm):
     q = forms.CharField(label="Words to look for", max_length=200)
 
-    @property
-    def words(self) -> list[str]:
+    def clean_q(self) -> list[str]:
         """The words as typed, each once."""
-        return list({word.lower(): word for word in self.cleaned_data["q"].split()}.values())
+        words = list({word.lower(): word for word in self.cleaned_data["q"].split()}.values())
+        if all(len(word) == 1 for word in words):
+            raise forms.ValidationError("Give a word of at least two letters: one stands nearly everywhere.")
+        return words
 
 
 @page(methods={"GET"}, needs="sign-in")
 def search(request: Request) -> HttpResponse:
     form = SearchForm(request.GET if "q" in request.GET else None)
-    words = form.words if form.is_valid() else []
-    answers = find(words[:MOST_WORDS], request.user) if words else []
+    given = form.cleaned_data["q"] if form.is_valid() else []
+    words = [word for word in given if len(word) > 1][:MOST_WORDS]
+    answers = find(words, request.user) if words else []
     marked = [record for _, records in answers for record in records]
     return render(
         request,
         "site/search.html",
         {
             "form": form,
-            "asked": " ".join(words[:MOST_WORDS]),
-            "left_out": " ".join(words[MOST_WORDS:]),
+            "asked": " ".join(words),
+            "left_out": " ".join(word for word in given if word not in words),
             "answers": [found for found, _ in answers],
             "most": MOST,
             "page_marking": label(

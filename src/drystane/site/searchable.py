@@ -1,10 +1,10 @@
 """What can be searched: where each kind of record keeps its words, and how it reads when it is found."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Q, QuerySet, When
+from django.db.models import Case, CharField, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from drystane.board.models import AgendaItem, Meeting, Paper, Paragraph, Tasking
 from drystane.marking.models import Marked
 from drystane.partners.models import Group, Membership
 from drystane.plans.models import Action
+from drystane.site.holds import Holds
 from drystane.strategy.models import CaseStudy, Figure, Message, Recommendation
 from drystane.threats.models import Threat, ThreatView
 
@@ -32,8 +33,7 @@ class Record:
 Rows = QuerySet[Any]
 
 
-def nowhere_else(word: str, user: User) -> Q:  # noqa: ARG001  # most kinds are found by their own fields
-    return Q()
+Elsewhere = Callable[[str], Q]  # where else a word may stand than in the row's own fields
 
 
 @dataclass(frozen=True)
@@ -41,30 +41,25 @@ class Kind:
     """A kind of record: where its words stand, and how it reads as a hit."""
 
     heading: str
-    rows: Callable[[User], Rows]
+    rows: Callable[[User, Sequence[str]], Rows]
     first: Sequence[str]  # fields in which a word weighs most
     then: Sequence[str]
     read: Callable[[Any], Record]
     order: Sequence[str]
-    also: Callable[[str, User], Q] = nowhere_else
+    also: Callable[[User], Elsewhere] | None = None
 
     def matching(self, words: Sequence[str], user: User) -> Rows:
         """The rows in which every word occurs, those that hold all of them in a first field leading."""
-        everywhere = Q()
-        in_first = Q()
-        for word in words:
-            everywhere &= holds(word, [*self.first, *self.then]) | self.also(word, user)
-            in_first &= holds(word, self.first)
-        weight = Case(When(in_first, then=0), default=1)
-        rows: Rows = self.rows(user).filter(everywhere).alias(weight=weight)
-        return rows.order_by("weight", *self.order, "ref")
-
-
-def holds(word: str, fields: Iterable[str]) -> Q:
-    found = Q()
-    for field in fields:
-        found |= Q(**{f"{field}__icontains": word})
-    return found
+        rows, fields = self.rows(user, words), [*self.first, *self.then]
+        if self.also is None:
+            rows = rows.filter(Holds(words, fields))
+        else:
+            elsewhere = self.also(user)
+            for word in words:
+                rows = rows.filter(Q(Holds([word], fields)) | elsewhere(word))
+        weight = Case(When(Holds(words, self.first), then=0), default=1)
+        best_first: Rows = rows.alias(weight=weight).order_by("weight", *self.order, "ref")
+        return best_first
 
 
 # The kinds, in the order of the page.
@@ -145,20 +140,31 @@ def read_membership(membership: Membership) -> Record:
     )
 
 
-def in_its_paragraphs(word: str, user: User) -> Q:  # noqa: ARG001  # whoever sees a paper sees all of it
-    return Q(pk__in=Paragraph.objects.filter(text__icontains=word).values("paper"))
+def in_its_paragraphs(user: User) -> Elsewhere:  # noqa: ARG001  # whoever sees a paper sees all of it
+    return lambda word: Q(pk__in=Paragraph.objects.filter(text__icontains=word).values("paper"))
 
 
-def in_its_views(word: str, user: User) -> Q:  # noqa: ARG001  # public
-    return Q(pk__in=ThreatView.objects.filter(text__icontains=word).values("threat"))
+def telling(words: Sequence[str]) -> Prefetch[Any]:
+    """Of a paper's paragraphs only those that an excerpt could be cut from."""
+    holding = Q()
+    for word in words:
+        holding |= Q(Holds([word], ["text"]))
+    return Prefetch("paragraphs", queryset=Paragraph.objects.filter(holding).order_by("section", "order"))
 
 
-def on_its_agenda_or_date(word: str, user: User) -> Q:
-    """A meeting is also found by what stands on its agenda, by its year or by the name of its month."""
-    items = AgendaItem.objects.visible_to(user).filter(title__icontains=word)
-    found = Q(pk__in=items.values("meeting")) | Q(day__icontains=word)
-    if word.lower() in MONTHS:
-        found |= Q(on__month=MONTHS.index(word.lower()) + 1)
+def in_its_views(user: User) -> Elsewhere:  # noqa: ARG001  # public
+    return lambda word: Q(pk__in=ThreatView.objects.filter(text__icontains=word).values("threat"))
+
+
+def on_its_agenda_or_date(user: User) -> Elsewhere:
+    """A meeting is also found by what stands on its agenda, and by the name of its month."""
+    items = AgendaItem.objects.visible_to(user)
+
+    def found(word: str) -> Q:
+        on_agenda = Q(pk__in=items.filter(title__icontains=word).values("meeting"))
+        month = word.lower()
+        return on_agenda | Q(on__month=MONTHS.index(month) + 1) if month in MONTHS else on_agenda
+
     return found
 
 
@@ -169,7 +175,7 @@ MONTHS = (
 KINDS = (
     Kind(
         "Actions",
-        lambda user: Action.objects.visible_to(user).select_related("plan"),
+        lambda user, _: Action.objects.visible_to(user).select_related("plan"),
         ["code", "title"],
         ["detail", "plan__title"],
         read_action,
@@ -177,7 +183,7 @@ KINDS = (
     ),
     Kind(
         "Recommendations",
-        lambda user: Recommendation.objects.visible_to(user).select_related("edition"),
+        lambda user, _: Recommendation.objects.visible_to(user).select_related("edition"),
         ["code", "text"],
         ["edition__title"],
         read_recommendation,
@@ -185,7 +191,7 @@ KINDS = (
     ),
     Kind(
         "Taskings",
-        lambda user: Tasking.objects.visible_to(user).select_related("board", "to_group"),
+        lambda user, _: Tasking.objects.visible_to(user).select_related("board", "to_group"),
         ["asked"],
         ["to_group__name", "board__name"],
         read_tasking,
@@ -193,18 +199,18 @@ KINDS = (
     ),
     Kind(
         "Meetings",
-        lambda user: (
+        lambda user, _: (
             Meeting.objects.visible_to(user).select_related("group").alias(day=Cast("on", CharField()))
         ),
         ["group__name"],
-        ["venue"],
+        ["venue", "day"],
         read_meeting,
         ["-on"],
         on_its_agenda_or_date,
     ),
     Kind(
         "Papers",
-        lambda user: Paper.objects.visible_to(user).prefetch_related("paragraphs"),
+        lambda user, words: Paper.objects.visible_to(user).prefetch_related(telling(words)),
         ["heading"],
         ["report_by"],
         read_paper,
@@ -213,7 +219,7 @@ KINDS = (
     ),
     Kind(
         "Messages",
-        lambda user: Message.objects.visible_to(user).select_related("edition", "group"),
+        lambda user, _: Message.objects.visible_to(user).select_related("edition", "group"),
         ["code", "text"],
         [],
         read_message,
@@ -221,7 +227,7 @@ KINDS = (
     ),
     Kind(
         "Figures",
-        lambda user: Figure.objects.visible_to(user).select_related("source"),
+        lambda user, _: Figure.objects.visible_to(user).select_related("source"),
         ["code", "label"],
         ["base", "as_of_text"],
         read_figure,
@@ -229,7 +235,7 @@ KINDS = (
     ),
     Kind(
         "Case studies",
-        lambda user: CaseStudy.objects.visible_to(user).select_related("edition"),
+        lambda user, _: CaseStudy.objects.visible_to(user).select_related("edition"),
         ["title"],
         ["who_was_harmed", "partners", "what_was_done", "result", "lesson"],
         read_case_study,
@@ -237,17 +243,17 @@ KINDS = (
     ),
     Kind(
         "Threats",
-        lambda user: Threat.objects.visible_to(user).prefetch_related("views"),
+        lambda user, _: Threat.objects.visible_to(user).prefetch_related("views"),
         ["name"],
         [],
         read_threat,
         ["name"],
         in_its_views,
     ),
-    Kind("Groups", Group.objects.visible_to, ["name"], ["about"], read_group, ["name"]),
+    Kind("Groups", lambda user, _: Group.objects.visible_to(user), ["name"], ["about"], read_group, ["name"]),
     Kind(
         "People",
-        lambda user: (
+        lambda user, _: (
             Membership.objects.visible_to(user)
             .current()
             .filter(user__is_active=True)

@@ -93,10 +93,9 @@ def as_table(rows: Sequence[Sequence[str]]) -> str:
 
 def told_disputes(found: Iterable[Figure]) -> str:
     """Each pair once, with both values and the reason."""
-    said = {
-        frozenset((figure.code, row.other.code)): f"  {figure.code} says {figure.words}, "
-        f"{row.other.code} says {row.other.words}. {row.why}"
-        for figure in found
-        for row in figure.contradictions.all()
-    }
+    said: dict[frozenset[str], str] = {}
+    for figure in found:
+        for row in figure.contradictions.all():
+            both = f"{figure.code} says {figure.words}, {row.other.code} says {row.other.words}"
+            said.setdefault(frozenset((figure.code, row.other.code)), f"  {both}. {row.why}")
     return "\n".join(said.values())

@@ -48,14 +48,14 @@ def thread_marking(context: Context, thing: Model) -> str:
 
 
 def read(context: Context, thing: Model) -> Thread:
-    """Read once for each page: the record, which lives no longer than its page, keeps it."""
-    kept = thing.__dict__.get("_thread")
-    if isinstance(kept, Thread):
-        return kept
+    """Read once for each page: the record, which lives no longer than its page, keeps it for this reader."""
     user = context["request"].user
     assert isinstance(user, User)  # noqa: S101  # every page that has a thread needs a sign-in
-    thread = thing.__dict__["_thread"] = Thread(why(thing, user), came_of(thing, user))
-    return thread
+    kept: dict[tuple[int, str], Thread] = thing.__dict__.setdefault("_threads", {})
+    reader = (user.pk, user.purpose)
+    if reader not in kept:
+        kept[reader] = Thread(why(thing, user), came_of(thing, user))
+    return kept[reader]
 
 
 def raise_marking(context: Context, thread: Thread) -> None:
