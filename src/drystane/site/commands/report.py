@@ -13,7 +13,7 @@ from drystane.board.files import KINDS, export_permission, pack_of, record_expor
 from drystane.board.models import Meeting, Paper
 from drystane.documents.packs import spoken
 from drystane.partners.sight import require
-from drystane.site.commands.acting import acting, by_option
+from drystane.site.commands.acting import acting, by_option, recording_refusals
 
 
 @click.command(help="Write a meeting's paper as Word or HTML. A closed meeting's paper is as it was then.")
@@ -46,10 +46,11 @@ def command(
     person = acting(by)
     if person is not None:
         person.purpose = purpose
-    meeting = find_meeting(on.date(), board, person)
-    paper = choose(papers_of(meeting, person), meeting, number)
-    if person is not None:
-        require(person, export_permission(paper), paper)
+    with recording_refusals(person, command="report", asked=f"{on.date()} {board} {number} {kind}"):
+        meeting = find_meeting(on.date(), board, person)
+        paper = choose(papers_of(meeting, person), meeting, number)
+        if person is not None:
+            require(person, export_permission(paper), paper)
     if paper.is_sensitive and not purpose:
         raise click.UsageError("This paper is OFFICIAL-SENSITIVE: say why you need it with --purpose.")
     write(paper, kind, out, by=person, purpose=purpose)
