@@ -114,8 +114,11 @@ def agenda(meeting: Meeting, *, user: User) -> Agenda:
         user=user,
     )
     decided = {result.decision.recommendation_id: result for result in results}
+    by_key = {item.pk: item for item in items}
     for item in items:
-        item.meeting = meeting  # known already: its address needs no query
+        item.meeting = meeting  # known already: it need not be asked for again
+    for result in results:
+        result.decision.item = by_key[result.decision.item_id]
     return Agenda(
         [
             Line(

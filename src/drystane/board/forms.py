@@ -61,7 +61,7 @@ class FollowTaskingForm(PlainForm):
     asked = forms.CharField(
         label="What is asked",
         widget=forms.Textarea,
-        help_text="So that the group knows when it has done it. A tasking is OFFICIAL: leave out what is not.",
+        help_text="So that the group knows when it is done. A tasking is OFFICIAL: leave out what is not.",
     )
     report_back_on = forms.DateField(label="Report back by")
     supporting_groups = SomeOf(Group.objects.none(), label="Groups that support it", required=False)

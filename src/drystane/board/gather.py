@@ -3,7 +3,7 @@
 It is gathered with the sight of its audience, the members of the board, and never with its author's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.models import F, Max, Q
 from drystane.board.citations import cited_codes, runs
 from drystane.board.dyke import courses
 from drystane.board.forms_of_paper import PaperForm, paper_form
-from drystane.board.models import ActionReason, Meeting, Paper, Rest, Tasking
+from drystane.board.models import ActionReason, Meeting, Paper, PaperRecommendation, Rest, Tasking
 from drystane.documents.packs import (
     Appendix,
     Note,
@@ -47,9 +47,10 @@ def gather_paper(paper: Paper, *, on: date) -> Pack:
     """The paper as its readers will have it, with everything counted as on that day."""
     form = paper_form(paper.form)
     group = paper.meeting.group
-    notes = Notes(paper)
-    sections = gather_sections(paper, form, notes)
-    recommendations = gather_recommendations(paper, form, notes)
+    texts = Texts.of(paper)
+    notes = Notes(texts.as_printed(form))
+    sections = gather_sections(texts, form, notes)
+    recommendations = gather_recommendations(paper, texts, form, notes)
     meeting = paper.meeting
     front = {"to": paper.to, "on": day(meeting.on), "report_by": paper.report_by}
     return Pack(
@@ -75,15 +76,33 @@ def gather_paper(paper: Paper, *, on: date) -> Pack:
     )
 
 
+@dataclass(frozen=True)
+class Texts:
+    """What the paper says, read once."""
+
+    paragraphs: dict[str, list[str]]
+    recommendations: list[PaperRecommendation]
+
+    @classmethod
+    def of(cls, paper: Paper) -> "Texts":
+        paragraphs: dict[str, list[str]] = {}
+        for section, text in paper.paragraphs.order_by("section", "order").values_list("section", "text"):
+            paragraphs.setdefault(section, []).append(text)
+        return cls(paragraphs, list(paper.recommendations.order_by("order")))
+
+    def as_printed(self, form: PaperForm) -> Iterator[str]:
+        """Heading by heading, the recommendations under theirs."""
+        for heading in form.headings:
+            yield from self.paragraphs.get(heading.key, [])
+            if heading.key == "recommendations":
+                yield from (found.text for found in self.recommendations)
+
+
 class Notes:
     """Numbers the figures of a paper in the order in which they are first cited."""
 
-    def __init__(self, paper: Paper) -> None:
-        texts = [
-            *paper.paragraphs.values_list("text", flat=True),
-            *paper.recommendations.values_list("text", flat=True),
-        ]
-        codes = {code for text in texts for code in cited_codes(text)}
+    def __init__(self, texts: Iterable[str]) -> None:
+        codes = list(dict.fromkeys(code for text in texts for code in cited_codes(text)))
         self.figures = {
             figure.code: figure for figure in Figure.objects.filter(code__in=codes).select_related("source")
         }
@@ -95,7 +114,7 @@ class Notes:
         )
         for row in rows:
             self.against.setdefault(row.figure_id, []).append(row)
-        self.numbers: dict[str, int] = {}
+        self.numbers = {code: number for number, code in enumerate(codes, start=1)}
 
     def runs(self, text: str) -> tuple[Run, ...]:
         return tuple(Run(words, self.number(code)) for words, code in runs(text))
@@ -103,7 +122,7 @@ class Notes:
     def number(self, code: str) -> tuple[int, ...]:
         if not code:
             return ()
-        return (self.numbers.setdefault(code, len(self.numbers) + 1),)
+        return (self.numbers[code],)
 
     def all(self) -> tuple[Note, ...]:
         return tuple(self.note(number, self.figures[code]) for code, number in self.numbers.items())
@@ -146,10 +165,7 @@ def dispute(row: Contradiction) -> str:
     return f"Disputed by “{said(row.other)}”{source}. {row.why}".strip()
 
 
-def gather_sections(paper: Paper, form: PaperForm, notes: Notes) -> tuple[Section, ...]:
-    texts: dict[str, list[str]] = {}
-    for section, text in paper.paragraphs.order_by("section", "order").values_list("section", "text"):
-        texts.setdefault(section, []).append(text)
+def gather_sections(texts: Texts, form: PaperForm, notes: Notes) -> tuple[Section, ...]:
     return tuple(
         Section(
             key=heading.key,
@@ -159,14 +175,16 @@ def gather_sections(paper: Paper, form: PaperForm, notes: Notes) -> tuple[Sectio
                 Paragraph(
                     f"{heading.number}.{order}" if heading.numbered_paragraphs else "", notes.runs(text)
                 )
-                for order, text in enumerate(texts.get(heading.key, []), start=1)
+                for order, text in enumerate(texts.paragraphs.get(heading.key, []), start=1)
             ),
         )
         for heading in form.headings
     )
 
 
-def gather_recommendations(paper: Paper, form: PaperForm, notes: Notes) -> tuple[Recommendation, ...]:
+def gather_recommendations(
+    paper: Paper, texts: Texts, form: PaperForm, notes: Notes
+) -> tuple[Recommendation, ...]:
     """Numbered, each beginning with its verb, with the rows it rests on that the board may see."""
     heading = form.heading("recommendations")
     number = heading.number if heading else 0
@@ -196,7 +214,7 @@ def gather_recommendations(paper: Paper, form: PaperForm, notes: Notes) -> tuple
             runs=notes.runs(f"{found.get_verb_display().capitalize()} {found.text}"),
             rests_on=tuple(rests.get(found.pk, [])),
         )
-        for found in paper.recommendations.order_by("order")
+        for found in texts.recommendations
     )
 
 

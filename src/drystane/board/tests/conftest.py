@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -6,7 +7,7 @@ from pytest_django import Settings
 
 from drystane.access import clock
 from drystane.access.models import User
-from drystane.board.models import AgendaItem, Meeting, Paper
+from drystane.board.models import AgendaItem, Decision, Meeting, Paper, Tasking
 from drystane.board.operations.meeting import add_item, plan_meeting
 from drystane.board.operations.paper import recommend, write_paper
 from tests.cast import NOW, Partnership, make_partnership
@@ -43,6 +44,17 @@ def paper(cast: Partnership, item: AgendaItem) -> Paper:
     written = write_paper(item, fields=fields, by=cast.morag, at=NOW)
     recommend(written, verb="note", text="that the threats have changed.", seen=1, by=cast.morag, at=NOW)
     return written
+
+
+@pytest.fixture
+def decided(item: AgendaItem) -> Callable[[Tasking], None]:
+    """Lets a tasking come of a decision."""
+
+    def follow(tasking: Tasking) -> None:
+        decision = Decision.objects.create(item=item, outcome="agreed", at=NOW)
+        Tasking.objects.filter(pk=tasking.pk).update(decision=decision)
+
+    return follow
 
 
 def signed_in(user: User, *, purpose: str = "") -> Client:

@@ -161,7 +161,7 @@ def follow_with_adoption(request: Request, decision: Decision) -> HttpResponse:
 @page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
 def take_back(request: Request, ref: str) -> HttpResponse:
     decision = found_decision(request, ref)
-    form = PlainForm(request.POST or None)
+    form = PlainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             operations.take_back_decision(decision, by=request.user, at=clock.now())

@@ -197,7 +197,7 @@ def drop_item(request: Request, ref: str) -> HttpResponse:
         AgendaItem.objects.visible_to(request.user).select_related("meeting__group"), ref=ref
     )
     require(request.user, RUN, item)
-    form = PlainForm(request.POST or None)
+    form = PlainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             operations.drop_item(item, by=request.user, at=clock.now())
@@ -228,7 +228,7 @@ def close(request: Request, ref: str) -> HttpResponse:
             "meeting": found,
             "agenda": laid,
             "drafts": [paper for paper in laid.papers if paper.state == Paper.State.DRAFT],
-            "may_close": not found.is_closed and not still_missing(found, by=request.user),
+            "missing": "" if found.is_closed else still_missing(found, by=request.user),
             "following": Meeting.objects.filter(group=found.group).exclude(pk=found.pk).next_after(found.on),
             "form": form,
             **marked(laid),
@@ -239,10 +239,10 @@ def close(request: Request, ref: str) -> HttpResponse:
 def what_was_frozen(meeting: Meeting, packs: list[StoredPack], user: User) -> str:
     """Counted as this person sees it."""
     seen_by_them = StoredPack.objects.visible_to(user).filter(pk__in=[pack.pk for pack in packs]).count()
-    papers = f"{seen_by_them} paper{'' if seen_by_them == 1 else 's'}"
+    papers = "1 paper kept as it was" if seen_by_them == 1 else f"{seen_by_them} papers kept as they were"
     following = Meeting.objects.filter(group=meeting.group).next_after(meeting.on)
     log = f" The rolling action log is on the agenda of {spoken_day(following.on)}." if following else ""
-    return f"The meeting is closed: {papers} kept as they were.{log}"
+    return f"The meeting is closed: {papers}.{log}"
 
 
 def spoken_day(on: date) -> str:

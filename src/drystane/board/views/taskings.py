@@ -107,13 +107,12 @@ def tasking(request: Request, ref: str) -> HttpResponse:
         ref=ref,
     )
     for_group, for_board = doable(request.user, found), doable(request.user, found.board)
+    # Asked for whether or not there is one: a page costs the same if the decision is hidden.
     decision = (
         Decision.objects.visible_to(request.user)
-        .filter(pk=found.decision_id)
+        .filter(taskings=found)
         .select_related("item__meeting__group")
         .first()
-        if found.decision_id
-        else None
     )
     reasons = (
         ActionReason.objects.visible_to(request.user)

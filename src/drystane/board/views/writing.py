@@ -132,10 +132,14 @@ class Basis:
         return [{self.singular[name]: row} for name in self.rows for row in given[name]]
 
 
-def rests_of(recommendation: PaperRecommendation) -> dict[str, list[str]]:
-    """What it rests on now, as the form names it."""
+def rests_of(recommendation: PaperRecommendation, basis: Basis) -> dict[str, list[str]]:
+    """What it rests on now, as the form names it, as far as this person is offered it."""
+    offered = [
+        Q(**{one: None}) | Q(**{f"{one}__in": basis.rows[name].order_by().values("pk")})
+        for name, one in Basis.singular.items()
+    ]
     chosen: dict[str, list[str]] = {}
-    for row in recommendation.rests_on.select_related("tasking", "action", "asked_by", "message"):
+    for row in recommendation.rests_on.filter(*offered).select_related(*Basis.singular.values()):
         for name, one in Basis.singular.items():
             if target := getattr(row, one):
                 chosen.setdefault(name, []).append(target.ref)
@@ -203,7 +207,7 @@ def found_recommendation(request: Request, ref: str) -> PaperRecommendation:
 @page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
 def reword(request: Request, ref: str) -> HttpResponse:
     found = found_recommendation(request, ref)
-    chosen = rests_of(found)
+    chosen = rests_of(found, Basis(found.paper, request.user))
     now = {"verb": found.verb, "text": found.text, "seen": found.paper.version, "chosen": chosen, **chosen}
     form, is_looking = recommendation_form(request, found.paper, initial=now)
     if request.method == "POST" and not is_looking and form.is_valid():
