@@ -13,6 +13,7 @@ from drystane.audit.refs import Referenced
 from drystane.marking.models import Marked
 from drystane.partners.models import Group
 from drystane.partners.sight import seen_through
+from drystane.plans.models import Action
 from drystane.strategy.models import Adoption
 
 
@@ -133,9 +134,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """A decision is seen by whoever sees the item."""
         return self.filter(seen_through("item__meeting__group", user, marking="item__marking"))
 
-    def without_follow_up(self) -> Self:
-        """An action was asked for, and neither an action nor a tasking has come of it."""
-        return self.filter(outcome=Outcome.ACTION, action_reasons=None, taskings=None)
+    def without_follow_up(self, actions: "models.QuerySet[Action]") -> Self:
+        """An action was asked for, and neither one of these actions nor a tasking has come of it."""
+        waiting = self.filter(outcome=Outcome.ACTION, taskings=None)
+        return waiting.exclude(action_reasons__action__in=actions.order_by().values("pk"))
 
 
 class Decision(Referenced):

@@ -11,6 +11,7 @@ from drystane.board.gather import gather_paper
 from drystane.board.models import Decision, Meeting, Paper, PaperRecommendation, StoredPack
 from drystane.board.operations.meeting import hold_open, put_log_on_agenda
 from drystane.documents.packs import digest, to_json
+from drystane.plans.models import Action
 
 STATE_PURPOSE = (
     "Something is missing on items that are shown to you only for a stated purpose. "
@@ -39,9 +40,14 @@ def close_meeting(
 
 
 def still_missing(meeting: Meeting, *, by: User | None) -> str:
-    """What keeps the meeting open, told only as far as this person sees it. Nothing once it may close."""
+    """What keeps the meeting open, told only as far as this person sees it. Nothing once it may close.
+
+    An action they may not see is no follow-up to them: else a meeting that may close would tell of it.
+    """
+    board = meeting.group
+    actions = Action.objects.visible_to(by) if by else Action.objects.for_audience(board, sensitive=True)
     undecided = PaperRecommendation.objects.filter(paper__item__meeting=meeting).undecided()
-    unfollowed = Decision.objects.filter(item__meeting=meeting).without_follow_up()
+    unfollowed = Decision.objects.filter(item__meeting=meeting).without_follow_up(actions)
     if not undecided.exists() and not unfollowed.exists():
         return ""
     seen = undecided.visible_to(by) if by else undecided

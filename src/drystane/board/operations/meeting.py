@@ -119,7 +119,7 @@ def drop_item(item: AgendaItem, *, by: User, at: datetime) -> None:
 
 def put_log_on_agenda(meeting: Meeting) -> None:
     """The log's rows are read from the actions themselves; the agenda only needs its line."""
-    if meeting.items.filter(kind=AgendaItem.Kind.ACTION_LOG).exists():
+    if meeting.items.filter(kind=AgendaItem.Kind.ACTION_LOG, marking=Marking.OFFICIAL).exists():
         return
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
     AgendaItem.objects.create(
@@ -159,16 +159,22 @@ def decide(
 
 @transaction.atomic
 def take_back_decision(decision: Decision, *, by: User, at: datetime) -> None:
-    """Undo what was recorded by mistake, while the meeting is open and nothing has come of it."""
+    """Undo what was recorded by mistake, while the meeting is open and nothing has come of it.
+
+    An action that this person may not see does not hold it, or the refusal would tell of it: the action stays
+    and loses this reason.
+    """
     hold_open(decision.item.meeting)
-    if decision.adoption_id or decision.taskings.exists() or decision.action_reasons.exists():
+    known = decision.action_reasons.filter(action__in=Action.objects.visible_to(by).values("pk"))
+    if decision.adoption_id or decision.taskings.exists() or known.exists():
         raise NotAllowed("Something has come of this decision already, so it stands.")
+    unseen, _ = decision.action_reasons.all().delete()
     trail.record(
         "decision.taken_back",
         decision,
         by=by,
         at=at,
-        details={"outcome": decision.outcome, "item": decision.item.ref},
+        details={"outcome": decision.outcome, "item": decision.item.ref, "reasons": unseen},
     )
     decision.delete()
 

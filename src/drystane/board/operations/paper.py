@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
@@ -24,6 +24,7 @@ from drystane.board.models import (
 )
 from drystane.board.operations.meeting import hold_open
 from drystane.marking.models import Marking
+from drystane.plans.models import Action
 from drystane.strategy.models import Edition, Figure
 
 
@@ -66,10 +67,9 @@ def mark_paper(
         raise NotAllowed("Only the person who marked this paper may lower its marking.")
     if lowers and not why.strip():
         raise ValidationError({"why": "Give your reason for lowering the marking."})
-    if (
-        lowers
-        and Rest.objects.filter(recommendation__paper=paper, action__marking=Marking.SENSITIVE).exists()
-    ):
+    # Another group's sensitive action is not printed in either case, and this answer must not tell of it.
+    own = Action.objects.for_audience(paper.meeting.group, sensitive=True).filter(marking=Marking.SENSITIVE)
+    if lowers and Rest.objects.filter(recommendation__paper=paper, action__in=own.values("pk")).exists():
         raise NotAllowed("The paper rests on an action that is OFFICIAL-SENSITIVE, so it stays so too.")
     fields = {"marking": marking, "descriptor": descriptor, "marked_by": by}
     for name, value in fields.items():
@@ -165,13 +165,17 @@ def reword_recommendation(
     by: User,
     at: datetime,
 ) -> None:
-    """Say a recommendation differently, in its place, and name anew what it rests on."""
+    """Say a recommendation differently, in its place, and name anew what it rests on.
+
+    An action that this person may not see was not theirs to name: the recommendation rests on it still.
+    """
     change(recommendation.paper, seen=seen)
     must_be_undecided(recommendation)
     recommendation.verb, recommendation.text = verb, text
     recommendation.full_clean()
     recommendation.save(update_fields=["verb", "text"])
-    recommendation.rests_on.all().delete()
+    theirs = Q(action=None) | Q(action__in=Action.objects.visible_to(by).values("pk"))
+    recommendation.rests_on.filter(theirs).delete()
     rest_on(recommendation, rests_on)
     renew_citations(recommendation.paper)
     trail.record("paper.recommendation_reworded", recommendation, by=by, at=at)
