@@ -73,8 +73,9 @@ def entries(action: Action) -> list[Entry]:
         for model, (before, to, why) in SAID_BY.items()
     )
     rows = first.union(*others, all=True)
-    # Of two rows of one moment, the one written later is told first.
-    newest_first = sorted(rows, key=lambda row: (row[1], row[6]), reverse=True)
+    # Of one moment, a move comes before what it brought with it; of one table, the row written first.
+    order = [model.__name__ for model in SAID_BY]
+    newest_first = sorted(rows, key=lambda row: (row[1], order.index(row[0]), row[6]), reverse=True)
     return [Entry(*row[:6]) for row in newest_first]
 
 

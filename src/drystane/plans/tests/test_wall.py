@@ -11,7 +11,9 @@ import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drystane.plans.wall import PAINT, WORDS, Course, Stone, StoneState, Wall, draw, state_of, words
+from drystane.plans.masonry import PAINT
+from drystane.plans.stones import WORDS, Course, Stone, StoneState, state_of, words
+from drystane.plans.wall import Wall, draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 OBJECTIVES = {
