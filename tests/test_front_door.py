@@ -53,11 +53,17 @@ class Place:
         )
         limit = time.monotonic() + 60
         while time.monotonic() < limit:
-            if self.answers() and len(psutil.Process(self.server.pid).children()) == 2:
+            if self.answers() and {"serve", "db_worker"} <= self.parts().keys():
                 return self.server
             assert self.server.poll() is None, self.server.communicate()[0]
             time.sleep(0.05)
         raise AssertionError("the server did not come up")
+
+    def parts(self) -> dict[str, psutil.Process]:
+        """What the server keeps running, by what each was called with."""
+        assert self.server
+        running = psutil.Process(self.server.pid).children()
+        return {word: process for process in running for word in process.cmdline()}
 
     def status(self, path: str) -> int:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -109,8 +115,7 @@ def test_what_was_entered_is_there_the_next_time(place: Place) -> None:
 def test_when_one_part_dies_the_other_ends_and_it_is_told(place: Place, part: str) -> None:
     server = place.start()
     running = psutil.Process(server.pid).children()
-    (victim,) = [process for process in running if part in process.cmdline()]
-    victim.kill()
+    place.parts()[part].kill()
     said = server.communicate(timeout=15)[0]
     assert server.returncode != 0
     assert "ended by itself" in said

@@ -47,7 +47,7 @@ QUICK = [
     Step("Format", [str(BIN / "ruff"), "format", "--check", "."]),
     Step("Lint", [str(BIN / "ruff"), "check", "."]),
     Step("Types", [str(BIN / "mypy")]),
-    Step("Layers", [str(BIN / "lint-imports")]),
+    Step("Layers", [str(BIN / "lint-imports"), "--no-logo"]),
     Step("Migrations", python("-m", "django", "makemigrations", "--check", "--dry-run")),
     Step("Quick tests on SQLite", pytest("not browser and not slow and not server", "-n2")),
 ]

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 SUPERVISE = """
-import sys
+import signal, sys
 from pathlib import Path
 from drystane.site.supervisor import Part, Supervisor
-folder, first, second = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+folder, first, second, hanging_up = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
+signal.signal(signal.SIGHUP, signal.Handlers[hanging_up])
 def part(name, script):
     return Part(name, [sys.executable, "-S", "-c", script, str(folder / name)])
 ended = Supervisor(part("web", first), part("worker", second), patience=1.5).supervise(
@@ -38,10 +39,12 @@ pytestmark = pytest.mark.slow
 
 
 class Stage:
-    def __init__(self, folder: Path, first: str, second: str) -> None:
+    def __init__(self, folder: Path, first: str, second: str, *, hanging_up: str = "SIG_DFL") -> None:
         self.folder = folder
         self.process = subprocess.Popen(  # noqa: S603  # our own script
-            [sys.executable, "-c", SUPERVISE, str(folder), first, second], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", SUPERVISE, str(folder), first, second, hanging_up],
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def number_of(self, name: str) -> int:
@@ -72,6 +75,16 @@ def test_both_end_when_somebody_asks(tmp_path: Path, asking: signal.Signals) -> 
     stage.process.send_signal(asking)
     assert stage.ends() == "ready\nasked\n"
     assert not any(map(is_alive, parts))
+
+
+def test_a_terminal_that_goes_away_stops_nothing_under_nohup(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, STAYS, STAYS, hanging_up="SIG_IGN")
+    parts = [stage.number_of("web"), stage.number_of("worker")]
+    stage.process.send_signal(signal.SIGHUP)
+    time.sleep(0.5)
+    assert all(map(is_alive, parts))
+    stage.process.terminate()
+    assert stage.ends() == "ready\nasked\n"
 
 
 def test_the_second_starts_only_when_the_first_is_ready(tmp_path: Path) -> None:
