@@ -12,6 +12,7 @@ from drystane.board.models import ActionReason, AgendaItem, Decision, Meeting, O
 from drystane.board.operations import meeting as operations
 from drystane.board.operations.paper import write_paper
 from drystane.partners.models import Group
+from drystane.plans.models import Action
 from drystane.strategy.models import Adoption
 from tests.cast import NOW, Partnership, make_action, make_edition, make_plan
 
@@ -135,14 +136,14 @@ def test_a_recommendation_of_another_item_is_not_decided_here(
 
 def test_a_decision_becomes_an_action_of_an_overseen_group(cast: Partnership, item: AgendaItem) -> None:
     decision = decide(cast, item, Outcome.ACTION)
-    assert Decision.objects.without_follow_up().get() == decision
+    assert Decision.objects.without_follow_up(Action.objects.all()).get() == decision
 
     action = operations.decide_action(
         decision, cast.prevent_plan, fields={"title": "Ask the charities"}, by=cast.morag, at=NOW
     )
 
     assert ActionReason.objects.get(action=action).decision == decision
-    assert not Decision.objects.without_follow_up().exists()
+    assert not Decision.objects.without_follow_up(Action.objects.all()).exists()
 
 
 def test_a_decision_becomes_a_tasking(cast: Partnership, item: AgendaItem) -> None:
@@ -153,7 +154,7 @@ def test_a_decision_becomes_a_tasking(cast: Partnership, item: AgendaItem) -> No
     )
 
     assert (tasking.decision, tasking.board) == (decision, cast.board)
-    assert not Decision.objects.without_follow_up().exists()
+    assert not Decision.objects.without_follow_up(Action.objects.all()).exists()
 
 
 def test_the_plan_of_a_group_elsewhere_takes_no_action(cast: Partnership, item: AgendaItem) -> None:
