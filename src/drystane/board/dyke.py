@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from drystane.board.models.taskings import TaskingQuerySet
 from drystane.plans.models.actions import ActionQuerySet
-from drystane.plans.wall import Course, Stone, state_of
+from drystane.plans.stones import Course, Stone, state_of
 from drystane.strategy.models import Audience, Edition
 
 

@@ -123,7 +123,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(Referenced):
     """A role somebody holds, or held, in a group. Rows end; they are never edited into another role."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in Role])
     body = models.ForeignKey(
