@@ -32,7 +32,7 @@ from drystane.partners.models import Group
 from drystane.plans.brag import Colour
 from drystane.plans.models import OPEN, Action, PreventionLevel
 from drystane.plans.wall import draw
-from drystane.strategy.models import Adoption, Contradiction, Edition, Figure
+from drystane.strategy.models import Adoption, Contradiction, Edition, Figure, Message
 
 SIGHT = "that the board can see"
 PAPER = 720  # the drawing's width: its numbers then print at eight points
@@ -191,7 +191,9 @@ def gather_recommendations(
     group = paper.meeting.group
     rests: dict[int, list[Reference]] = {}
     rows = (
-        Rest.objects.filter(recommendation__paper=paper).select_related("asked_by", "message").order_by("pk")
+        Rest.objects.filter(recommendation__paper=paper)
+        .select_related("asked_by", "message__group")
+        .order_by("pk")
     )
     actions = {
         action.pk: action
@@ -206,7 +208,7 @@ def gather_recommendations(
         .select_related("to_group")
     }
     for row in rows:
-        if reference := rest(row, actions, taskings):
+        if reference := rest(row, group, actions, taskings):
             rests.setdefault(row.recommendation_id, []).append(reference)
     return tuple(
         Recommendation(
@@ -218,8 +220,10 @@ def gather_recommendations(
     )
 
 
-def rest(row: Rest, actions: dict[int, Action], taskings: dict[int, Tasking]) -> Reference | None:
-    """The row as a reader is told of it; None for an action or a tasking that this audience may not see."""
+def rest(
+    row: Rest, board: Group, actions: dict[int, Action], taskings: dict[int, Tasking]
+) -> Reference | None:
+    """The row as a reader is told of it; None for what the board's members may not see."""
     if row.action_id in actions:
         action = actions[row.action_id]
         return Reference(f"Action in the {action.plan.title}", action.title, action.get_absolute_url())
@@ -231,9 +235,15 @@ def rest(row: Rest, actions: dict[int, Action], taskings: dict[int, Tasking]) ->
         return Reference(
             "Recommendation of the strategy", f"{asked.code}, {asked.text}", asked.get_absolute_url()
         )
-    if row.message:
+    if row.message and is_told_to(row.message, board):
         return Reference("Message", row.message.text)
     return None
+
+
+def is_told_to(message: Message, board: Group) -> bool:
+    """An edition's message, or that of the board or of a group it oversees."""
+    group = message.group
+    return group is None or board.pk in {group.pk, group.overseen_by_id}
 
 
 @dataclass(frozen=True)

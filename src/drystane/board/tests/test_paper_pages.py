@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from drystane.access.models import User
+from drystane.access.policy import Role
 from drystane.audit.models import Event, PurposeNote
 from drystane.board.gather import gather_paper
 from drystane.board.models import AgendaItem, Meeting, Outcome, Paper, Rest, Tasking
@@ -16,9 +17,10 @@ from drystane.board.operations.closing import close_meeting
 from drystane.board.operations.meeting import decide
 from drystane.board.operations.paper import recommend, write_section
 from drystane.board.tests.conftest import signed_in
+from drystane.partners.models import Group
 from drystane.strategy.models import Contradiction, Figure, Message
 from drystane.strategy.operations import adopt
-from tests.cast import NOW, TODAY, Partnership, make_action, make_edition
+from tests.cast import NOW, TODAY, Partnership, make_action, make_edition, make_plan, seat
 
 pytestmark = pytest.mark.usefixtures("autumn")
 
@@ -405,11 +407,8 @@ def test_rows_are_found_by_words_and_nothing_typed_or_ticked_is_lost(cast: Partn
 
 
 def test_only_rows_that_the_board_may_see_are_offered(cast: Partnership, paper: Paper) -> None:
-    from drystane.partners.models import Group
-    from tests.cast import make_plan, seat
-
     elsewhere = Group.objects.create(code="elsewhere", name="Another town's group")
-    seat(cast.morag, elsewhere, "chair")  # type: ignore[arg-type]
+    seat(cast.morag, elsewhere, Role.CHAIR)
     beyond = make_action(make_plan(elsewhere, "e", "Their plan"), "Beyond the board")
     make_action(cast.board_plan, "Hidden", marking="sensitive", descriptor="commercial")
     Message.objects.create(group=elsewhere, code="E1", audience="businesses", text="Their message")
@@ -436,6 +435,24 @@ def test_a_recommendation_is_changed_in_its_place(cast: Partnership, paper: Pape
     recommendation.refresh_from_db()
     assert str(recommendation) == "Welcome the refresh."
     assert not recommendation.rests_on.exists()
+
+
+def test_a_message_of_a_group_elsewhere_is_neither_offered_nor_printed(
+    cast: Partnership, paper: Paper
+) -> None:
+    elsewhere = Group.objects.create(code="elsewhere", name="Another town's group")
+    theirs = Message.objects.create(group=elsewhere, code="E1", audience="businesses", text="Their message")
+    ours = Message.objects.create(
+        group=cast.prevent, code="P1", audience="businesses", text="Ask who stands behind the buyer"
+    )
+    recommendation = paper.recommendations.get()
+    Rest.objects.create(recommendation=recommendation, message=theirs)
+    Rest.objects.create(recommendation=recommendation, message=ours)
+
+    for address in (reverse("board:paper_reword", args=[recommendation.ref]), paper.get_absolute_url()):
+        page = page_of(cast.morag, address)
+        assert "Their message" not in page
+        assert "Ask who stands behind the buyer" in page
 
 
 def test_a_recommendation_is_taken_out(cast: Partnership, paper: Paper) -> None:

@@ -7,7 +7,15 @@ from django.core.exceptions import ValidationError
 
 from drystane.access.errors import NotAllowed
 from drystane.audit.models import Event
-from drystane.board.models import TASKING_MOVES, ActionReason, Tasking, TaskingState
+from drystane.board.models import (
+    TASKING_MOVES,
+    ActionReason,
+    AgendaItem,
+    Decision,
+    Meeting,
+    Tasking,
+    TaskingState,
+)
 from drystane.board.operations import tasking as operations
 from drystane.partners.models import Group
 from drystane.strategy.models import Recommendation
@@ -67,6 +75,16 @@ def test_the_board_tasks_only_groups_that_it_oversees(cast: Partnership) -> None
     with pytest.raises(ValidationError, match="does not oversee Another town's group"):
         give(cast, supporting_groups=[elsewhere])
     assert not Tasking.objects.exists()
+
+
+def test_a_tasking_does_not_come_of_another_boards_decision(cast: Partnership) -> None:
+    north = Group.objects.create(code="north", name="North Board", kind=Group.Kind.BOARD)
+    meeting = Meeting.objects.create(group=north, on=NOVEMBER)
+    item = AgendaItem.objects.create(meeting=meeting, order=1, title="Theirs", kind="paper")
+    theirs = Decision.objects.create(item=item, outcome="agreed", at=NOW)
+
+    with pytest.raises(ValidationError, match="another board's"):
+        give(cast, decision=theirs)
 
 
 def test_the_date_to_report_back_is_still_to_come(cast: Partnership) -> None:
