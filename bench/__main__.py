@@ -10,10 +10,13 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from bench import report, tables
+from bench.cpu import yardstick
+from bench.tables import Table
 from tests.robustness.serving import CLONE, surroundings
 
 PARTS = ("pages", "documents", "trail", "starts", "load")
@@ -53,8 +56,9 @@ def measure(part: str) -> None:
     import django  # noqa: PLC0415  # only the process that measures needs it
 
     django.setup()
-    table = import_module(f"bench.{part}").measure()
-    report.keep(part, table)
+    before = yardstick()
+    table: Table = import_module(f"bench.{part}").measure()
+    report.keep(part, replace(table, notes=(*table.notes, before)))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 
+import psutil
 from django.conf import settings
 
 from bench.tables import Figure, Table, middle, p95, shown, table_of
@@ -23,8 +24,9 @@ class Call:
     """One request and how it went: `fault` is empty when it went well."""
 
     kind: str
+    address: str
     seconds: float
-    fault: str
+    fault: str = ""
 
 
 def measure() -> Table:
@@ -34,6 +36,7 @@ def measure() -> Table:
     with Serving(home) as server:
         for session in place.sessions[:5]:
             visit_all(Caller(server.port, session), place)  # warms the templates
+        spent = processor_seconds(server)
         until = time.monotonic() + SECONDS
         with ThreadPoolExecutor(PEOPLE) as pool:
             everybody = [
@@ -41,9 +44,10 @@ def measure() -> Table:
                 for number, session in enumerate(place.sessions)
             ]
             calls = [call for person in everybody for call in person.result()]
+        spent = processor_seconds(server) - spent
     reads = [call.seconds * 1000 for call in calls if call.kind == "read"]
     writes = [call.seconds * 1000 for call in calls if call.kind == "write"]
-    faults = sorted({call.fault for call in calls if call.fault})
+    faults = sorted({f"{call.address} {call.fault}" for call in calls if call.fault})
     return table_of(
         f"{PEOPLE} people, {THINKING:g} seconds of thought before each of {len(calls):,} requests, "
         f"{SECONDS} seconds, {ACTIONS:,} actions, SQLite",
@@ -69,10 +73,28 @@ def measure() -> Table:
                 None,
                 f"median {shown(middle(writes))} ms, {len(writes)}",
             ),
+            Figure("The server's processor time for a request", spent * 1000 / len(calls), "ms"),
             Figure("Requests that failed", sum(bool(call.fault) for call in calls), "", 0, "; ".join(faults)),
         ],
-        "Wall time of whole answers on loopback, those who ask on the same two cores.",
+        "Wall time of whole answers on loopback; those who ask use the same cores.",
+        f"Slowest: {slowest(calls)}.",
     )
+
+
+def processor_seconds(server: Serving) -> float:
+    """What the server and all it started have used so far."""
+    parent = psutil.Process(server.process.pid)
+    times = [process.cpu_times() for process in [parent, *parent.children(recursive=True)]]
+    return sum(used.user + used.system for used in times)
+
+
+def slowest(calls: list[Call]) -> str:
+    """The addresses that took longest as a rule."""
+    times: dict[str, list[float]] = {}
+    for call in calls:
+        times.setdefault(call.address, []).append(call.seconds * 1000)
+    typical = sorted(((middle(found), address) for address, found in times.items()), reverse=True)
+    return ", ".join(f"{address} {shown(found)} ms" for found, address in typical[:3])
 
 
 def visit_all(caller: Caller, place: Place) -> None:
@@ -98,8 +120,8 @@ def read(caller: Caller, address: str) -> Call:
     try:
         answer = caller.get(address)
     except (OSError, HTTPException) as error:
-        return Call("read", 0, f"{address}: {error!r}")
-    return Call("read", answer.seconds, "" if answer.status == 200 else f"{address}: {answer.status}")
+        return Call("read", address, 0, repr(error))
+    return Call("read", address, answer.seconds, "" if answer.status == 200 else str(answer.status))
 
 
 def report(caller: Caller, action: str, number: int) -> list[Call]:
@@ -111,6 +133,6 @@ def report(caller: Caller, action: str, number: int) -> list[Call]:
         seen = time.perf_counter() - seen
         answer = caller.post(address, {**fields, "progress": "on_track", "text": f"Asked again by {number}."})
     except (OSError, HTTPException) as error:
-        return [Call("write", 0, f"{address}: {error!r}")]
-    fault = "" if answer.status == 302 else f"{address}: {answer.status}"
-    return [Call("read", seen, ""), Call("write", answer.seconds, fault)]
+        return [Call("write", "(a report)", 0, repr(error))]
+    fault = "" if answer.status == 302 else str(answer.status)
+    return [Call("read", "(its form)", seen), Call("write", "(a report)", answer.seconds, fault)]
