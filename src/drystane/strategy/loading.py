@@ -3,13 +3,13 @@
 Everything a pack says is checked before its first row is written, and all its rows are written or none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from drystane.documents.models import Source
@@ -357,8 +357,7 @@ class Load:
         row = model.objects.filter(**key).first()
         if row is None:
             row = model(**key, **(of or {}), **fields)
-            self.check(row, what)
-            row.save()
+            self.keep(row, what)
             self.tally.count(self.tally.added, model)
             return row
         for name, owner in (of or {}).items():
@@ -371,15 +370,24 @@ class Load:
             return row
         for name in differing:
             setattr(row, name, fields[name])
-        self.check(row, what)
-        row.save(update_fields=differing)
+        self.keep(row, what, only=differing)
         self.tally.count(self.tally.changed, model)
         return row
 
-    def check(self, row: models.Model, what: str) -> None:
+    def keep(self, row: models.Model, what: str, *, only: list[str] | None = None) -> None:
+        """Save the row. Asking each promise for its words costs a query, so they are asked after a refusal."""
+        self.check(row, what, row.clean_fields)
+        try:
+            with transaction.atomic():
+                row.save(update_fields=only)
+        except IntegrityError:
+            self.check(row, what, row.full_clean)
+            raise
+
+    def check(self, row: models.Model, what: str, clean: Callable[[], None]) -> None:
         """What only the database's own rules know: lengths, choices, promises between columns."""
         try:
-            row.full_clean()
+            clean()
         except ValidationError as error:
             faults = [
                 f"{self.path.name}, {what}, {name}: found {getattr(row, name)!r}. {' '.join(words)}"
