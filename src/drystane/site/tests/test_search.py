@@ -13,6 +13,7 @@ from django.urls import reverse
 from drystane.access.models import User
 from drystane.audit.models import Event
 from drystane.board.models import AgendaItem, Meeting, Paper, Paragraph, Tasking
+from drystane.partners.models import Membership
 from drystane.plans.models import Action
 from drystane.site.search import EXCERPT, MOST, MOST_WORDS, excerpt, find, pieces
 from drystane.strategy.models import CaseStudy, Figure, Message
