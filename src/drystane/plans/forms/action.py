@@ -26,6 +26,12 @@ def edition_for(group: Group) -> Edition | None:
     return adoption.edition if adoption else Edition.objects.order_by("-published_on").first()
 
 
+def messages_for(group: Group, edition: Edition | None) -> QuerySet[Message]:
+    """Those of the edition, and the group's own. A message without an edition is some group's."""
+    of_edition = Q(edition=edition, edition__isnull=False)
+    return Message.objects.filter(of_edition | Q(group=group)).order_by("audience", "code")
+
+
 def may_lead(group: Group) -> QuerySet[User]:
     """Those whose role in the group lets them report on what they lead."""
     roles = [role for role in COLUMNS if reach([role], Permission.UPDATE_ACTION) is not Reach.NONE]
@@ -122,11 +128,7 @@ class ActionForm(MarkingForm):
         offer(self, "lead_person", may_lead(plan.group))
         asked = Recommendation.objects.filter(edition=edition)
         offer(self, "recommendation", asked.order_by("order", "code"))
-        offer(
-            self,
-            "message",
-            Message.objects.filter(Q(edition=edition) | Q(group=plan.group)).order_by("audience", "code"),
-        )
+        offer(self, "message", messages_for(plan.group, edition))
         give_choices(self, "objective", any_of("Not said", objectives()))
         if not may_mark:  # whoever could not see what they wrote may not hide it from themselves
             del self.fields["marking"], self.fields["descriptor"]

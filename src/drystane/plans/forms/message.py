@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from drystane.access.forms import PlainForm
-from drystane.plans.forms.action import edition_for
+from drystane.plans.forms.action import edition_for, messages_for
 from drystane.plans.forms.choices import OneOf, any_of, offer
 from drystane.plans.models import Plan, PlanMessage
 from drystane.strategy.models import Audience, Message
@@ -29,8 +28,8 @@ class MessageForm(PlainForm):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         carried = PlanMessage.objects.filter(plan=plan).values("message")
-        on_offer = Message.objects.filter(Q(edition=edition_for(plan.group)) | Q(group=plan.group))
-        offer(self, "message", on_offer.exclude(pk__in=carried).order_by("audience", "code"))
+        on_offer = messages_for(plan.group, edition_for(plan.group))
+        offer(self, "message", on_offer.exclude(pk__in=carried))
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
