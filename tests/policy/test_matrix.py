@@ -16,7 +16,7 @@ STAMPS: dict[str, set[frozenset[str]]] = {}
 for found in all_addresses():
     STAMPS.setdefault(found.name, set()).add(found.methods)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

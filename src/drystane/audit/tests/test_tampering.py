@@ -40,7 +40,7 @@ from drystane.audit.tests.tamperings import (
 
 TRIALS = 50
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 # The trials
