@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.slow
 
 
 class Stage:
-    def __init__(self, folder: Path, first: str, second: str, *, hanging_up: str = "SIG_DFL") -> None:
+    def __init__(self, folder: Path, first: str, second: str, hanging_up: str) -> None:
         self.folder = folder
         self.process = subprocess.Popen(  # noqa: S603  # our own script
             [sys.executable, "-c", SUPERVISE, str(folder), first, second, hanging_up],
@@ -59,6 +60,28 @@ class Stage:
     def ends(self) -> str:
         return self.process.communicate(timeout=20)[0]
 
+    def clear(self) -> None:
+        """Leave nothing running, whatever the test came to."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.communicate(timeout=20)
+
+
+Play = Callable[..., Stage]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Iterator[Play]:
+    played: list[Stage] = []
+
+    def start(first: str, second: str, *, hanging_up: str = "SIG_DFL") -> Stage:
+        played.append(Stage(tmp_path, first, second, hanging_up))
+        return played[-1]
+
+    yield start
+    for stage in played:
+        stage.clear()
+
 
 def is_alive(number: int) -> bool:
     try:
@@ -69,16 +92,16 @@ def is_alive(number: int) -> bool:
 
 
 @pytest.mark.parametrize("asking", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_both_end_when_somebody_asks(tmp_path: Path, asking: signal.Signals) -> None:
-    stage = Stage(tmp_path, STAYS, STAYS)
+def test_both_end_when_somebody_asks(play: Play, asking: signal.Signals) -> None:
+    stage = play(STAYS, STAYS)
     parts = [stage.number_of("web"), stage.number_of("worker")]
     stage.process.send_signal(asking)
     assert stage.ends() == "ready\nasked\n"
     assert not any(map(is_alive, parts))
 
 
-def test_a_terminal_that_goes_away_stops_nothing_under_nohup(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, STAYS, STAYS, hanging_up="SIG_IGN")
+def test_a_terminal_that_goes_away_stops_nothing_under_nohup(play: Play) -> None:
+    stage = play(STAYS, STAYS, hanging_up="SIG_IGN")
     parts = [stage.number_of("web"), stage.number_of("worker")]
     stage.process.send_signal(signal.SIGHUP)
     time.sleep(0.5)
@@ -87,26 +110,26 @@ def test_a_terminal_that_goes_away_stops_nothing_under_nohup(tmp_path: Path) -> 
     assert stage.ends() == "ready\nasked\n"
 
 
-def test_the_second_starts_only_when_the_first_is_ready(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, NEVER_UP, STAYS)
+def test_the_second_starts_only_when_the_first_is_ready(play: Play) -> None:
+    stage = play(NEVER_UP, STAYS)
     time.sleep(1)
-    assert not (tmp_path / "worker").exists()
+    assert not (stage.folder / "worker").exists()
     stage.process.terminate()
     assert stage.ends() == "asked\n"
 
 
 @pytest.mark.parametrize(("first", "second", "told"), [(FAILS, STAYS, "web"), (STAYS, FAILS, "worker")])
 def test_when_one_fails_the_other_is_ended_and_the_failure_is_told(
-    tmp_path: Path, first: str, second: str, told: str
+    play: Play, first: str, second: str, told: str
 ) -> None:
-    stage = Stage(tmp_path, first, second)
+    stage = play(first, second)
     other = stage.number_of("worker" if told == "web" else "web")
     assert stage.ends().endswith(f"{told} ended with 3\n")
     assert not is_alive(other)
 
 
-def test_one_that_will_not_end_is_ended_by_force_in_time(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, DEAF, STAYS)
+def test_one_that_will_not_end_is_ended_by_force_in_time(play: Play) -> None:
+    stage = play(DEAF, STAYS)
     deaf = stage.number_of("web")
     stage.number_of("worker")
     began = time.monotonic()
@@ -116,8 +139,8 @@ def test_one_that_will_not_end_is_ended_by_force_in_time(tmp_path: Path) -> None
     assert not is_alive(deaf)
 
 
-def test_asking_twice_does_not_wait(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, DEAF, DEAF)
+def test_asking_twice_does_not_wait(play: Play) -> None:
+    stage = play(DEAF, DEAF)
     numbers = [stage.number_of("web"), stage.number_of("worker")]
     began = time.monotonic()
     stage.process.terminate()
@@ -128,8 +151,8 @@ def test_asking_twice_does_not_wait(tmp_path: Path) -> None:
     assert not any(map(is_alive, numbers))
 
 
-def test_what_a_part_has_started_ends_with_it(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, HAS_A_CHILD, STAYS)
+def test_what_a_part_has_started_ends_with_it(play: Play) -> None:
+    stage = play(HAS_A_CHILD, STAYS)
     stage.number_of("worker")
     child = stage.number_of("web.child")
     stage.process.terminate()
