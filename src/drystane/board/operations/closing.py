@@ -48,8 +48,6 @@ def still_missing(meeting: Meeting, *, by: User | None) -> str:
     actions = Action.objects.visible_to(by) if by else Action.objects.for_audience(board, sensitive=True)
     undecided = PaperRecommendation.objects.filter(paper__item__meeting=meeting).undecided()
     unfollowed = Decision.objects.filter(item__meeting=meeting).without_follow_up(actions)
-    if not undecided.exists() and not unfollowed.exists():
-        return ""
     seen = undecided.visible_to(by) if by else undecided
     if count := seen.count():
         have = "recommendation has" if count == 1 else "recommendations have"
@@ -60,7 +58,8 @@ def still_missing(meeting: Meeting, *, by: User | None) -> str:
         return (
             f"{count} {decisions} for an action that nobody has been given. Add it, then close the meeting."
         )
-    return STATE_PURPOSE
+    # Only now, so that nothing hidden changes what is said of, or asked about, what is seen.
+    return STATE_PURPOSE if undecided.exists() or unfollowed.exists() else ""
 
 
 def store_pack(paper: Paper, *, by: User | None, at: datetime) -> StoredPack:
