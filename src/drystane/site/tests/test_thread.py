@@ -185,6 +185,12 @@ def test_a_paper_that_reports_on_an_action_or_a_tasking_came_of_it(chain: Chain)
     assert told(why(chain.put, chain.cast.morag)) == [TASKED, DONE, ASKED, SAID]
 
 
+def test_a_paper_that_rests_on_a_row_twice_is_said_once(chain: Chain) -> None:
+    Rest.objects.create(recommendation=chain.put, asked_by=chain.asked)
+    assert told(came_of(chain.asked, chain.cast.morag)).count(PUT) == 1
+    assert told(why(chain.put, chain.cast.morag)).count(ASKED) == 1
+
+
 # Sight
 
 

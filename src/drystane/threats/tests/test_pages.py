@@ -74,7 +74,10 @@ def test_each_view_says_which_way_how_sure_and_who_says_so(picture: None, look: 
 def test_what_is_not_known_is_told_apart_from_what_nobody_spoke_of(picture: None, look: Look) -> None:
     html = look()
     assert "Fraud" not in shown(html)
-    assert "Fraud (directly profitable)" in words(html[html.index("nothing said of them yet") :])
+    silent = words(html[html.index("nothing said of them yet") :])
+    assert "Fraud (directly profitable)" in silent
+    assert "Cyber crime" not in silent
+    assert "New drugs" not in silent
 
 
 def test_how_many_go_which_way_leads_to_them(picture: None, look: Look) -> None:
