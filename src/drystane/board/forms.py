@@ -242,7 +242,7 @@ class DecideForm(PlainForm):
         field.choices = [*about, (WHOLE_ITEM, f"The item as a whole: {item.title}")]
         if not about:
             field.widget = forms.HiddenInput()
-            field.initial = WHOLE_ITEM
+            self.initial["about"] = WHOLE_ITEM
         offer(self, "remitted_to", groups)
 
     def clean(self) -> dict[str, Any]:
