@@ -2,14 +2,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from drystane.access import clock
-from drystane.access.models import User
-from drystane.board.models import AgendaItem, Decision, Meeting, Paper, Tasking
-from drystane.board.operations.meeting import add_item, plan_meeting
+from drystane.board.models import AgendaItem, Decision, Meeting, Outcome, Paper, Tasking
+from drystane.board.operations.meeting import add_item, decide, plan_meeting
 from drystane.board.operations.paper import recommend, write_paper
+from drystane.strategy.models import Contradiction, Figure
 from tests.cast import NOW, Partnership, make_partnership
 
 
@@ -57,12 +56,23 @@ def decided(item: AgendaItem) -> Callable[[Tasking], None]:
     return follow
 
 
-def signed_in(user: User, *, purpose: str = "") -> Client:
-    """A browser in which this person is signed in, perhaps with a purpose for sensitive records."""
-    client = Client()
-    client.force_login(user)
-    if purpose:
-        session = client.session
-        session["purpose"] = {"words": purpose, "until": "2099-01-01T00:00:00+00:00"}
-        session.save()
-    return client
+@pytest.fixture
+def decision(cast: Partnership, item: AgendaItem) -> Decision:
+    return decide(item, outcome=Outcome.ACTION, words="Ask the charities", by=cast.morag, at=NOW)
+
+
+@pytest.fixture
+def disputed(cast: Partnership) -> Figure:
+    made = [
+        Figure.objects.create(
+            edition=None,
+            code=f"share-{value}",
+            measure="share",
+            label="Groups that use businesses",
+            value=value,
+            unit="percent",
+        )
+        for value in (60, 65)
+    ]
+    Contradiction.objects.create(figure=made[0], other=made[1], why="One was rounded.")
+    return Figure.objects.get(code="share-60")

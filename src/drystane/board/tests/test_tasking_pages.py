@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from drystane.access.models import User
 from drystane.board.models import ActionReason, Tasking, TaskingState
 from drystane.board.operations.tasking import accept_tasking, give_tasking
-from drystane.board.tests.conftest import signed_in
+from drystane.board.tests.browsing import signed_in
 from tests.cast import NOW, Partnership, make_action, make_edition
 
 pytestmark = pytest.mark.usefixtures("autumn")
