@@ -23,11 +23,9 @@ from drystane.sheets.jobs import Found, exports
 from drystane.sheets.listing import listed
 
 NOBODY = "Nobody yet"
-PLAN = Column("plan", "Plan", lambda action: action.plan.title, sort=("plan__title",))
 
 
 def columns(today: date) -> Sequence[Column]:
-    """Those of one plan. A list over several plans says the plan too."""
     return (
         Column("label", "No.", lambda action: action.label, sort=("code",)),
         Column("title", "Action", lambda action: action.title, sort=("title",), links=True),
@@ -54,15 +52,11 @@ def columns(today: date) -> Sequence[Column]:
     )
 
 
-def columns_over_plans(today: date) -> Sequence[Column]:
-    first, second, *rest = columns(today)
-    return (first, second, PLAN, *rest)
-
-
 def columns_of_file(today: date) -> Sequence[Column]:
     """A file holds what an action says beyond the list."""
     return (
-        *columns_over_plans(today),
+        *columns(today),
+        Column("plan", "Plan", lambda action: action.plan.title),
         Column("body", "Lead body", body),
         Column("level", "Level of prevention", lambda action: short(action.prevention_level)),
         Column("brag_reason", "Why this colour", lambda action: reason(action, today)),

@@ -54,7 +54,7 @@ class ActionFilters(PlainForm):
         else:
             offer(self, "plan", plans)
 
-    def narrow(self, rows: Any) -> ActionQuerySet:
+    def narrow(self, rows: ActionQuerySet) -> ActionQuerySet:
         asked = self.cleaned_data
         exactly = {
             "plan": asked.get("plan"),
@@ -63,7 +63,7 @@ class ActionFilters(PlainForm):
             "lead_body": asked["body"],
             "lead_person": self.user if asked["mine"] else None,
         }
-        found: ActionQuerySet = rows.filter(**{field: value for field, value in exactly.items() if value})
+        found = rows.filter(**{field: value for field, value in exactly.items() if value})
         if text := asked["text"]:
             found = found.filter(Q(title__icontains=text) | Q(detail__icontains=text) | Q(code__iexact=text))
         if status := asked["status"]:

@@ -5,6 +5,8 @@ from django import forms
 from drystane.plans.forms.action import MarkingForm, SeenForm
 from drystane.plans.models import JUDGED, Progress
 
+BY_RULE = "rule"
+
 
 class MoveForm(SeenForm):
     why = forms.CharField(label="A note for the history", widget=forms.Textarea, required=False)
@@ -44,14 +46,20 @@ class RedateForm(SeenForm):
 class OverrideForm(SeenForm):
     colour = forms.ChoiceField(
         label="What you judge it to be",
-        choices=[*((colour.value, colour.value.capitalize()) for colour in JUDGED), ("", "As the rule says")],
+        choices=[
+            *((colour.value, colour.value.capitalize()) for colour in JUDGED),
+            (BY_RULE, "As the rule says"),
+        ],
         widget=forms.RadioSelect,
-        required=False,
     )
     why = forms.CharField(
         label="Why", widget=forms.Textarea, help_text="It stands beside what the rule says."
     )
     field_order = ["colour", "why", "seen"]
+
+    def clean_colour(self) -> str:
+        colour: str = self.cleaned_data["colour"]
+        return "" if colour == BY_RULE else colour
 
 
 class MarkForm(MarkingForm, SeenForm):

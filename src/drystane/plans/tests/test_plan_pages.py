@@ -140,3 +140,20 @@ def test_the_pages_ask_the_database_as_often_however_much_there_is(
         client.get(reverse("plans:totals", args=[cast.prevent_plan.ref]))
     with django_assert_num_queries(12):
         client.get(reverse("plans:actions"))
+
+
+def test_a_page_of_fifty_actions_stays_light(cast: Partnership) -> None:
+    for number in range(60):
+        make_action(
+            cast.prevent_plan,
+            f"Check the waste carriers of ward {number} against the register and tell the regulators",
+            lead_person=cast.aileen,
+            lead_body=cast.fire,
+            due_on=TODAY,
+            invented="dates",
+        )
+
+    content = signed_in(cast.shona).get(f"{page_of(cast.prevent_plan)}?per=50").content
+
+    assert content.count(b"Check the waste carriers") == 50
+    assert len(content) < 100_000

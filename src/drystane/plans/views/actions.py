@@ -13,8 +13,8 @@ from drystane.partners.sight import doable, require
 from drystane.plans.brag import Colour, Rating
 from drystane.plans.forms.action import ActionForm, EditForm
 from drystane.plans.lists import (
+    columns,
     columns_of_file,
-    columns_over_plans,
     filters,
     marking_of,
     may_take,
@@ -38,7 +38,7 @@ def actions(request: Request) -> HttpResponse:
     listing = Listing(
         request,
         rows,
-        columns=columns_of_file(today) if asks_for_file else columns_over_plans(today),
+        columns=(columns_of_file if asks_for_file else columns)(today),
         filters=filters(request.user, today, over_plans=True),
         default_sort="brag",
         may_export=may_take,

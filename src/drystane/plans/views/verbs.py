@@ -18,6 +18,7 @@ from drystane.partners.sight import require
 from drystane.plans import operations
 from drystane.plans.forms.action import SeenForm, may_see_sensitive
 from drystane.plans.forms.verbs import (
+    BY_RULE,
     FinishForm,
     MainstreamForm,
     MarkForm,
@@ -127,7 +128,7 @@ VERBS = {
         do=operations.override_brag,
         said="Your judgement is shown.",
         from_statuses=OPEN,
-        begins_with=lambda action: {"colour": action.brag_override},
+        begins_with=lambda action: {"colour": action.brag_override or BY_RULE},
     ),
     "drop": Verb(
         words="Drop it",
