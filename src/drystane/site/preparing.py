@@ -65,7 +65,7 @@ def say_who_signs_in(*, say: Say) -> None:
 
     say(f"\nThe worked example is invented. Sign in as one of these, with the password {demo.PASSWORD}")
     for person in people:
-        say(f"  {person.username:<12}{person.name}, {person.post}")
+        say(f"  {person.username:<14}{person.name}, {person.post}")
 
 
 def collect_assets() -> None:
