@@ -1,12 +1,14 @@
 """Search over everything somebody may see: each word has to occur, the best twenty of each kind are shown."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from drystane.access.forms import PlainForm
 from drystane.access.models import User
@@ -20,17 +22,11 @@ EXCERPT = 180  # characters
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Some text of a hit, and whether it is one of the words looked for."""
-
-    text: str
-    is_word: bool
-
-
-@dataclass(frozen=True)
 class Hit:
-    title: list[Piece]
-    excerpt: list[Piece]
+    """One record found, the words looked for marked in its title and in what is told of it."""
+
+    title: SafeString
+    excerpt: SafeString
     url: str
     state: str
     marking: str
@@ -47,56 +43,49 @@ class Found:
 
 def find(words: Sequence[str], user: User) -> list[tuple[Found, list[Marked]]]:
     """What is found of each kind that has any, with the marked rows among it."""
+    pattern = any_of(words)
     answers = []
     for kind in KINDS:
         rows = list(kind.matching(words, user)[: MOST + 1])
         records = [kind.read(row) for row in rows[:MOST]]
         if records:
-            found = Found(kind.heading, [hit(record, words) for record in records], len(rows) > MOST)
+            found = Found(kind.heading, [hit(record, pattern) for record in records], len(rows) > MOST)
             answers.append((found, [record.marked for record in records if record.marked]))
     return answers
 
 
-def hit(record: Record, words: Sequence[str]) -> Hit:
-    text = next((text for text in record.texts if any(holds_word(text, word) for word in words)), "")
+def any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """The longest that fits is taken, so that of two words the longer is marked."""
+    return re.compile(f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})", re.IGNORECASE)
+
+
+def hit(record: Record, pattern: re.Pattern[str]) -> Hit:
+    telling = next(filter(pattern.search, record.texts), "") or next(filter(None, record.texts), "")
     return Hit(
-        title=pieces(record.title, words),
-        excerpt=pieces(excerpt(text or next(filter(None, record.texts), ""), words), words),
+        title=marked(record.title, pattern),
+        excerpt=marked(excerpt(telling, pattern), pattern),
         url=record.url,
         state=record.state,
         marking=record.marked.marking_label if record.marked and record.marked.is_sensitive else "",
     )
 
 
-def holds_word(text: str, word: str) -> bool:
-    return word.lower() in text.lower()
-
-
-def excerpt(text: str, words: Sequence[str]) -> str:
+def excerpt(text: str, pattern: re.Pattern[str]) -> str:
     """The part of a long text round the first word found in it, cut at spaces."""
     if len(text) <= EXCERPT:
         return text
-    at = min((place for word in words if (place := text.lower().find(word.lower())) >= 0), default=0)
+    found = pattern.search(text)
+    at = found.start() if found else 0
     start = text.rfind(" ", 0, max(at - EXCERPT // 3, 0) + 1) + 1
     end = text.find(" ", start + EXCERPT)
     cut = text[start : end if end > 0 else len(text)]
     return f"{'… ' if start else ''}{cut}{' …' if end > 0 else ''}"
 
 
-def pieces(text: str, words: Sequence[str]) -> list[Piece]:
-    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.I)
-    return list(split(text, pattern))
-
-
-def split(text: str, pattern: re.Pattern[str]) -> Iterator[Piece]:
-    at = 0
-    for match in pattern.finditer(text):
-        if match.start() > at:
-            yield Piece(text[at : match.start()], is_word=False)
-        yield Piece(match.group(), is_word=True)
-        at = match.end()
-    if at < len(text):
-        yield Piece(text[at:], is_word=False)
+def marked(text: str, pattern: re.Pattern[str]) -> SafeString:
+    """Every second piece is a word looked for. All of them are escaped."""
+    pieces = enumerate(map(escape, pattern.split(text)))
+    return SafeString("".join(f"<mark>{piece}</mark>" if at % 2 else piece for at, piece in pieces))
 
 
 class SearchForm(PlainForm):
