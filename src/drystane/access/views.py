@@ -1,11 +1,14 @@
 """Signing in and out, one's own account, and the administrator's accounts."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
@@ -55,7 +58,16 @@ def next_page(request: HttpRequest) -> str:
     ours = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return asked if ours else ""
+    return asked if ours and can_be_opened(asked) else ""
+
+
+def can_be_opened(address: str) -> bool:
+    """Whether a link can lead there: a form may have been sent to an address that only takes forms."""
+    try:
+        view = resolve(urlsplit(address).path).func
+    except Resolver404:
+        return True  # to be told so there
+    return "GET" in getattr(view, "methods", {"GET"})
 
 
 def where_to(request: HttpRequest) -> str:

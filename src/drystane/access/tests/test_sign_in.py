@@ -82,6 +82,8 @@ def test_the_session_gets_a_new_id(client: Client, aileen: User) -> None:
         ("/\\evil.example", "/"),
         ("javascript:alert(1)", "/"),
         ("", "/"),
+        ("/sign-out/", "/"),  # takes a form and has no page
+        ("/nothing/here/", "/nothing/here/"),
     ],
 )
 def test_one_is_led_on_only_to_a_page_of_ours(client: Client, aileen: User, asked: str, led: str) -> None:
