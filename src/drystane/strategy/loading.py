@@ -375,7 +375,7 @@ class Load:
         return row
 
     def keep(self, row: models.Model, what: str, *, only: list[str] | None = None) -> None:
-        """Save the row. Asking each promise for its words costs a query, so they are asked after a refusal."""
+        """Save the row. Each promise is asked for its words, a query each, only after a refusal."""
         self.check(row, what, row.clean_fields)
         try:
             with transaction.atomic():
