@@ -129,22 +129,27 @@ def steps(meeting: Meeting, laid: Agenda) -> list[Step]:
     wanted = len(papers) + len(laid.unwritten)
     decided = len(laid.asked) - len(laid.undecided)
     return [
-        step("Agenda", f"{len(laid.lines)} items", is_done=bool(laid.lines), url=f"{address}#agenda"),
+        step(
+            "Agenda",
+            f"{len(laid.lines)} item{'' if len(laid.lines) == 1 else 's'}",
+            is_done=bool(laid.lines),
+            url=f"{address}#agenda",
+        ),
         step(
             "Papers",
             f"{len(approved)} of {wanted} approved" if wanted else "None asked for",
             is_done=len(approved) == wanted,
-            url=f"{address}#papers",
+            url=f"{address}#agenda",
         ),
         step(
             "Outcomes",
             f"{decided} of {len(laid.asked)} decided" if laid.asked else "None to decide",
             is_done=not laid.undecided and not laid.waiting,
-            url=f"{address}#outcomes",
+            url=f"{address}#outcomes" if laid.asked else f"{address}#agenda",
         ),
         step(
             "Close",
-            "Closed" if meeting.is_closed else "Open",
+            "Closed" if meeting.is_closed else "Still open",
             is_done=meeting.is_closed,
             url=address if meeting.is_closed else reverse("board:close", args=[meeting.ref]),
         ),
