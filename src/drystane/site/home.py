@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from drystane.access.models import User
@@ -55,15 +57,13 @@ def edition_to_show(on: date) -> tuple[list[Edition], Edition | None, set[int]]:
 
     The newest edition that was adopted or tasked from; where there is none, the newest.
     """
-    editions = list(Edition.objects.published_by(on))
-    adopted = set(Adoption.objects.values_list("edition", flat=True))
-    tasked = set(
-        Tasking.objects.standing()
-        .filter(recommendation__isnull=False)
-        .values_list("recommendation__edition", flat=True)
-        .distinct()
+    adoptions = Adoption.objects.filter(edition=OuterRef("pk"))
+    taskings = Tasking.objects.standing().filter(recommendation__edition=OuterRef("pk"))
+    editions: list[Any] = list(  # with what is asked of each beside it
+        Edition.objects.published_by(on).annotate(is_adopted=Exists(adoptions), is_tasked=Exists(taskings))
     )
-    chosen = next((edition for edition in editions if edition.pk in adopted | tasked), None)
+    chosen = next((edition for edition in editions if edition.is_adopted or edition.is_tasked), None)
+    adopted = {edition.pk for edition in editions if edition.is_adopted}
     return editions, chosen or next(iter(editions), None), adopted
 
 
@@ -199,19 +199,35 @@ class NextMeeting:
 
 
 def next_meeting(user: User, *, today: date) -> NextMeeting | None:
-    """The next meeting this person may see, and what it still waits for."""
-    meeting = Meeting.objects.visible_to(user).select_related("group").next_after(today)
+    """The next meeting this person may see, and what it still waits for. One query."""
+    papers = Paper.objects.visible_to(user)
+    asked = PaperRecommendation.objects.filter(paper__in=papers, decisions=None)
+    due = Tasking.objects.visible_to(user).filter(
+        board=OuterRef("group"), state=TaskingState.ACCEPTED, report_back_on__lte=OuterRef("on")
+    )
+    meeting: Any = (
+        Meeting.objects.visible_to(user)
+        .select_related("group")
+        .annotate(
+            drafts=number_of(papers.filter(item__meeting=OuterRef("pk"), state=Paper.State.DRAFT)),
+            undecided=number_of(asked.filter(paper__item__meeting=OuterRef("pk"))),
+            due=number_of(due),
+        )
+        .next_after(today)
+    )
     if meeting is None:
         return None
-    papers = Paper.objects.visible_to(user).filter(item__meeting=meeting)
-    drafts = papers.filter(state=Paper.State.DRAFT).count()
-    due = Tasking.objects.visible_to(user).filter(board=meeting.group).due_back(meeting.on).count()
-    undecided = PaperRecommendation.objects.filter(paper__in=papers, decisions=None).count()
     waits = [
-        (drafts, "paper", "still in draft"),
-        (undecided, "recommendation", "to decide"),
-        (due, "tasking", "to report back by then"),
+        (meeting.drafts, "paper", "still in draft"),
+        (meeting.undecided, "recommendation", "to decide"),
+        (meeting.due, "tasking", "to report back by then"),
     ]
     return NextMeeting(
         meeting, [f"{count} {noun}{'s' if count > 1 else ''} {rest}" for count, noun, rest in waits if count]
     )
+
+
+def number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are for the row of the query round it."""
+    counted = rows.order_by().annotate(same=Value(1)).values("same").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)

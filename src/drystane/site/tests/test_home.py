@@ -1,0 +1,115 @@
+"""The home page: the wall, the next meeting, and what waits for each person."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from drystane.access.clock import ExampleClock
+from drystane.board.models import AgendaItem, Meeting, Paper, PaperRecommendation, Tasking, TaskingState
+from drystane.site.home import edition_to_show, next_meeting, waits_for
+from drystane.strategy.models import Adoption
+from tests.cast import NOW, TODAY, Partnership, make_action, make_edition, make_partnership
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Partnership:
+    return make_partnership()
+
+
+def ask(cast: Partnership, state: TaskingState, asked: str = "Show it", **fields: Any) -> Tasking:
+    return Tasking.objects.create(
+        board=cast.board,
+        to_group=cast.integrity,
+        asked=asked,
+        report_back_on=TODAY + timedelta(days=30),
+        given_at=NOW,
+        state=state,
+        **fields,
+    )
+
+
+def words(cast: Partnership, name: str) -> list[str]:
+    return [waiting.words for waiting in waits_for(getattr(cast, name), today=TODAY)]
+
+
+def test_a_tasking_waits_for_the_chair_it_was_given_to_and_for_nobody_else(cast: Partnership) -> None:
+    ask(cast, TaskingState.GIVEN)
+    assert words(cast, "iain") == ["Accept or return for Integrity Group: Show it"]
+    assert [words(cast, name) for name in ("tam", "shona", "morag", "stranger")] == [[], [], [], []]
+
+
+def test_what_a_group_returned_waits_for_the_board(cast: Partnership) -> None:
+    ask(cast, TaskingState.RETURNED)
+    assert words(cast, "morag") == ["Integrity Group returned: Show it"]
+    assert words(cast, "iain") == []
+
+
+def test_an_accepted_tasking_waits_to_be_reported_back(cast: Partnership) -> None:
+    ask(cast, TaskingState.ACCEPTED)
+    assert words(cast, "iain") == ["Report back to the board: Show it"]
+
+
+def test_my_late_action_waits_for_me_with_the_reason(cast: Partnership) -> None:
+    make_action(
+        cast.prevent_plan,
+        "Visit",
+        lead_person=cast.aileen,
+        status="under_way",
+        due_on=TODAY - timedelta(days=1),
+    )
+    (waiting,) = waits_for(cast.aileen, today=TODAY)
+    assert waiting.words.startswith("Visit. ")
+    assert waiting.urgency == "red"
+
+
+def test_proposed_actions_wait_to_be_agreed_as_one_line_a_plan(cast: Partnership) -> None:
+    for _ in range(2):
+        make_action(cast.prevent_plan)
+    assert words(cast, "shona") == ["2 proposed actions to agree or drop in Prevent Plan"]
+    assert words(cast, "aileen") == []
+
+
+def test_the_next_meeting_says_what_it_waits_for(cast: Partnership) -> None:
+    meeting = Meeting.objects.create(group=cast.board, on=TODAY + timedelta(days=40))
+    item = AgendaItem.objects.create(meeting=meeting, order=1, title="Paper", kind="paper")
+    paper = Paper.objects.create(item=item, to="Board", report_by="Director", heading="Paper")
+    for order in (1, 2):
+        PaperRecommendation.objects.create(paper=paper, order=order, verb="note", text="it")
+    ask(cast, TaskingState.ACCEPTED)
+    found = next_meeting(cast.morag, today=TODAY)
+    assert found is not None
+    assert found.waits_for == [
+        "1 paper still in draft",
+        "2 recommendations to decide",
+        "1 tasking to report back by then",
+    ]
+    assert next_meeting(cast.aileen, today=TODAY) is None
+
+
+def test_the_wall_is_of_the_newest_edition_that_was_adopted_or_tasked_from(cast: Partnership) -> None:
+    old, new = make_edition("2009"), make_edition("2015")
+    make_edition("2022")
+    assert edition_to_show(TODAY)[1] == new  # nothing is adopted or tasked yet, and 2022 is to come
+    Adoption.objects.create(edition=old, group=cast.board, adopted_on=date(2009, 10, 7), at=NOW)
+    assert edition_to_show(TODAY)[1:] == (old, {old.pk})
+    ask(cast, TaskingState.GIVEN, recommendation=new.recommendations.first())
+    assert edition_to_show(TODAY)[1] == new
+
+
+@pytest.mark.parametrize("size", [1, 12])
+def test_home_asks_the_same_however_much_there_is(
+    cast: Partnership, client: Client, settings: Any, django_assert_num_queries: Any, size: int
+) -> None:
+    settings.EXAMPLE_CLOCK = ExampleClock(datetime.now(UTC))
+    edition = make_edition(recommendations=size)
+    for recommendation in edition.recommendations.all():
+        make_action(cast.integrity_plan, recommendation=recommendation, lead_person=cast.iain)
+        ask(cast, TaskingState.GIVEN, asked=recommendation.text, recommendation=recommendation)
+        Meeting.objects.create(group=cast.board, on=TODAY + timedelta(days=recommendation.order))
+    client.force_login(cast.iain)
+    with django_assert_num_queries(15):
+        assert client.get("/").status_code == 200
