@@ -70,6 +70,12 @@ def shown(value: object) -> str:
     return str(value)
 
 
+@register.filter
+def is_day(value: object) -> bool:
+    """Whether a value is a date without a time. Its cell of a list keeps day and month on one line."""
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """One of the design system's icons, for the eye only."""
