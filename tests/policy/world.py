@@ -128,8 +128,8 @@ def add_records(world: World) -> None:
         ).ref,
         **{"action!": hidden.ref, "board action!": hidden_boards.ref},
     )
-    for name, marking in (("", {}), ("!", secret)):
-        item = AgendaItem.objects.create(meeting=meeting, order=2, title="Paper", kind="paper", **marking)
+    for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
+        item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)
         paper = Paper.objects.create(item=item, to="Board", report_by="Director", heading="Paper", **marking)
         Paragraph.objects.create(
             paper=paper, section="summary", order=1, text="60 per cent [[figure:a-figure]]"
