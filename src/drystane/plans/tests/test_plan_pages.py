@@ -103,7 +103,7 @@ def test_totals_add_up_by_level_and_by_status_and_say_what_is_missing(cast: Part
     assert (by_level["Together"].actions, by_level["Together"].money) == (3, 150)
     by_status = {line.words: line.total for line in response.context["by_status"]}
     assert (by_status["Dropped"].money, by_status["Together"].money) == (7, 157)
-    assert "Primary 2 150 2 of 2 2.5 1 of 2" in main_of(response.text)
+    assert "Primary 2 150 2 of 2 say so 2.5 1 of 2 say so" in main_of(response.text)
 
 
 def test_totals_may_take_in_the_plans_beneath(cast: Partnership) -> None:
