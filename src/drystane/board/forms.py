@@ -125,8 +125,9 @@ class LinkForm(PlainForm):
     def __init__(self, *args: Any, tasking: Tasking, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         linked = tasking.action_reasons.values("action")
-        rows = Action.objects.visible_to(by).filter(plan__group=tasking.to_group).exclude(pk__in=linked)
-        offer(self, "action", rows.order_by("title", "ref"))
+        theirs = Action.objects.visible_to(by).filter(plan__group=tasking.to_group)
+        self.offered = theirs.exclude(pk__in=linked).order_by("title", "ref")
+        offer(self, "action", self.offered)
 
 
 class MeetingFilters(PlainForm):
@@ -260,9 +261,9 @@ class DecideForm(PlainForm):
 class AdoptionForm(PlainForm):
     edition = OneOf(Edition.objects.none(), label="Which edition", empty_label="Choose an edition")
 
-    def __init__(self, *args: Any, board: Group, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, board: Group, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "edition", Edition.objects.exclude(adoptions__group=board).order_by("-published_on"))
+        offer(self, "edition", Edition.objects.published_by(on).exclude(adoptions__group=board))
 
 
 class SeenForm(PlainForm):

@@ -9,6 +9,7 @@ from django.db import transaction
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
+from drystane.documents.packs import spoken
 from drystane.partners.models import Group
 from drystane.strategy.loading import Tally, load_pack
 from drystane.strategy.models import Adoption, Edition
@@ -34,7 +35,10 @@ def import_pack(path: Path, kind: Kind, *, by: User | None, at: datetime) -> Tal
 def adopt(
     edition: Edition, *, group: Group, on: date, by: User | None, at: datetime, why: str = ""
 ) -> Adoption:
-    """Take an edition as the one this board works to. Raises NotAllowed if it has done so already."""
+    """Take an edition as the one this board works to. Raises NotAllowed if it has done so already, or if
+    the edition was not published by then."""
+    if edition.published_on > on:
+        raise NotAllowed(f"{edition} is published only on {spoken(edition.published_on)}.")
     if Adoption.objects.filter(edition=edition, group=group).exists():
         raise NotAllowed(f"{group} has adopted {edition} already.")
     adoption = Adoption.objects.create(edition=edition, group=group, adopted_on=on, by=by, at=at, why=why)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from drystane.access.errors import NotAllowed
 from drystane.board.models import (
     ActionReason,
     AgendaItem,
@@ -10,6 +11,7 @@ from drystane.board.models import (
     Paper,
     Tasking,
 )
+from drystane.board.operations.meeting import decide_adoption
 from drystane.board.tests.browsing import (
     WHY,
     hide,
@@ -19,7 +21,7 @@ from drystane.board.tests.browsing import (
 from drystane.partners.models import Group
 from drystane.plans.models import Action
 from drystane.strategy.models import Adoption
-from tests.cast import Partnership, make_edition
+from tests.cast import NOW, Partnership, make_edition
 
 pytestmark = pytest.mark.usefixtures("autumn")
 
@@ -159,6 +161,16 @@ def test_an_adoption_follows(cast: Partnership, decision: Decision) -> None:
 
     assert response.status_code == 302
     assert Adoption.objects.get().edition == edition
+
+
+def test_only_what_is_published_by_then_may_be_adopted(cast: Partnership, decision: Decision) -> None:
+    make_edition("2015")
+    to_come = make_edition("2022")
+    page = page_of(cast.morag, follow(decision, "adoption"))
+    assert "Strategy 2015" in page
+    assert "Strategy 2022" not in page
+    with pytest.raises(NotAllowed, match="is published only on 18 June 2022"):
+        decide_adoption(decision, to_come, by=cast.morag, at=NOW)
 
 
 def test_an_outcome_is_taken_back(cast: Partnership, decision: Decision) -> None:

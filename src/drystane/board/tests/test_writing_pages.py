@@ -24,6 +24,14 @@ from tests.cast import Partnership, make_action, make_edition, make_plan, seat
 pytestmark = pytest.mark.usefixtures("autumn")
 
 
+def test_a_recommendation_rests_on_no_edition_that_is_still_to_come(cast: Partnership, paper: Paper) -> None:
+    make_edition("2015")
+    make_edition("2022")
+    page = page_of(cast.morag, address_of(paper, "paper_recommend"))
+    assert "2015-R0" in page
+    assert "2022-R0" not in page
+
+
 WRITING = [
     ("paper_front", ()),
     ("paper_mark", ()),

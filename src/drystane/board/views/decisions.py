@@ -148,7 +148,9 @@ def follow_with_action(request: Request, decision: Decision) -> HttpResponse:
 
 
 def follow_with_adoption(request: Request, decision: Decision) -> HttpResponse:
-    form = forms.AdoptionForm(request.POST or None, board=decision.governing_group)
+    form = forms.AdoptionForm(
+        request.POST or None, board=decision.governing_group, on=decision.item.meeting.on
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             edition = form.cleaned_data["edition"]

@@ -25,7 +25,7 @@ from drystane.board.written import as_typed, cite, paragraphs
 from drystane.partners.models import Group
 from drystane.partners.sight import require
 from drystane.plans.models import Action
-from drystane.strategy.models import Figure, Message, Recommendation
+from drystane.strategy.models import Edition, Figure, Message, Recommendation
 
 MOST = 12  # rows of a kind offered at once; words narrow them
 
@@ -110,7 +110,9 @@ class Basis:
             "actions": Action.objects.visible_to(user)
             .for_audience(board, sensitive=paper.is_sensitive)
             .order_by("title", "ref"),
-            "asked_by": Recommendation.objects.order_by("-edition__published_on", "order"),
+            "asked_by": Recommendation.objects.filter(
+                edition__in=Edition.objects.published_by(paper.meeting.on)
+            ).order_by("-edition__published_on", "order"),
             "messages": Message.objects.filter(Q(group=None) | Q(group__in=groups)).order_by("code"),
         }
 
