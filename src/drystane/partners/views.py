@@ -19,6 +19,8 @@ from drystane.partners.middleware import PURPOSE, PURPOSE_LASTS
 from drystane.partners.models import Group, Membership, Organisation
 from drystane.partners.sight import doable, may_hold_sensitive, require
 
+KINDS = list(Group.Kind)  # as people think of them: the board, its groups, their desks
+
 
 @page(methods={"GET"}, needs="sign-in")
 def index(request: Request) -> HttpResponse:
@@ -27,10 +29,11 @@ def index(request: Request) -> HttpResponse:
         Group.objects.visible_to(request.user)
         .select_related("overseen_by")
         .prefetch_related(Prefetch("memberships", queryset=current, to_attr="seated"))
-        .order_by("kind", "name")
+        .order_by("name")
     )
     mine = set(Group.objects.where_role(request.user).values_list("pk", flat=True))
-    return render(request, "partners/index.html", {"groups": groups, "mine": mine})
+    in_order = sorted(groups, key=lambda group: KINDS.index(Group.Kind(group.kind)))
+    return render(request, "partners/index.html", {"groups": in_order, "mine": mine})
 
 
 @page(methods={"GET"}, needs="sign-in")
