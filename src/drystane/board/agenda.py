@@ -92,11 +92,20 @@ class Agenda:
         return [(line, asked) for line, asked in self.asked if asked.result is None]
 
     @property
+    def results(self) -> list[Result]:
+        """Of items as a whole, then of what their papers asked."""
+        whole = [result for line in self.lines for result in line.results]
+        return whole + [asked.result for _, asked in self.asked if asked.result]
+
+    @property
     def waiting(self) -> list[Result]:
         """What asks for an action that nobody has been given."""
-        whole = [result for line in self.lines for result in line.results]
-        parts = [asked.result for _, asked in self.asked if asked.result]
-        return [result for result in (*whole, *parts) if result.is_waiting]
+        return [result for result in self.results if result.is_waiting]
+
+    @property
+    def actions(self) -> list[Action]:
+        """What came of it all."""
+        return [action for result in self.results for action in result.actions]
 
 
 def agenda(meeting: Meeting, *, user: User) -> Agenda:

@@ -27,7 +27,7 @@ from drystane.documents.packs import (
     Section,
     Table,
 )
-from drystane.marking.models import label
+from drystane.marking.models import Marking, label
 from drystane.partners.models import Group
 from drystane.plans.brag import Colour
 from drystane.plans.models import OPEN, Action, PreventionLevel
@@ -55,7 +55,7 @@ def gather_paper(paper: Paper, *, on: date) -> Pack:
     front = {"to": paper.to, "on": day(meeting.on), "report_by": paper.report_by}
     return Pack(
         form=paper.form,
-        marking=label(paper.marking, [paper.descriptor]),
+        marking=whole_marking(paper),
         partnership=settings.PARTNERSHIP_NAME,
         front=tuple((words, front[key]) for key, words in form.front),
         title=paper.heading.upper() if form.upper_heading else paper.heading,
@@ -74,6 +74,17 @@ def gather_paper(paper: Paper, *, on: date) -> Pack:
         warnings=notes.warnings(),
         invented=paper.is_invented,
     )
+
+
+def whole_marking(paper: Paper) -> str:
+    """The paper's own marking, with the descriptor of every sensitive action that it may count or name."""
+    if not paper.is_sensitive:
+        return paper.marking_label
+    counted = Action.objects.for_audience(paper.meeting.group, sensitive=True).filter(
+        marking=Marking.SENSITIVE
+    )
+    descriptors = counted.order_by().values_list("descriptor", flat=True).distinct()
+    return label(paper.marking, [paper.descriptor, *descriptors])
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from drystane.access.models import User
 from drystane.access.policy import Permission, roles_with
-from drystane.board.models import Meeting, Paper, PaperRecommendation, Tasking, TaskingState
+from drystane.board.models import AgendaItem, Meeting, Paper, PaperRecommendation, Tasking, TaskingState
+from drystane.marking.models import Marking, label
 from drystane.partners.models import Membership
 from drystane.plans.brag import Colour
 from drystane.plans.models import OPEN, Action, Status
@@ -50,6 +51,21 @@ def roles_of(user: User) -> Roles:
             for permission in Permission
         }
     )
+
+
+def marking_for(user: User) -> str:
+    """How a page is marked that draws the wall and says what waits: as high as anything they count or name.
+
+    Without a purpose nothing sensitive is among it, and nothing is asked. Else one query.
+    """
+    if not user.purpose:
+        return label(Marking.OFFICIAL)
+    both = [
+        rows.filter(marking=Marking.SENSITIVE).order_by().values_list("descriptor", flat=True)
+        for rows in (Action.objects.visible_to(user), AgendaItem.objects.visible_to(user))
+    ]
+    descriptors = set(both[0].union(both[1]))
+    return label(Marking.SENSITIVE if descriptors else Marking.OFFICIAL, descriptors)
 
 
 def edition_to_show(on: date) -> tuple[list[Edition], Edition | None, set[int]]:

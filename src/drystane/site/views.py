@@ -39,6 +39,7 @@ def home(request: Request) -> HttpResponse:
             "waiting": desk.waits_for(request.user, today=today),
             "today": today,
             "soon": today + SOON,
+            "page_marking": desk.marking_for(request.user),
         },
     )
 
@@ -53,7 +54,12 @@ def wall(request: Request) -> HttpResponse:
     return render(
         request,
         "site/wall.html",
-        {"editions": editions, "edition": edition, "walls": draw_walls(request, edition)},
+        {
+            "editions": editions,
+            "edition": edition,
+            "walls": draw_walls(request, edition),
+            "page_marking": desk.marking_for(request.user),
+        },
     )
 
 

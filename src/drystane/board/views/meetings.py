@@ -30,7 +30,7 @@ from drystane.board.models.meetings import MeetingQuerySet
 from drystane.board.operations import meeting as operations
 from drystane.board.operations.closing import close_meeting, still_missing
 from drystane.board.views.taskings import boards_run_by
-from drystane.marking.models import highest, label
+from drystane.marking.models import Marked, highest, label
 from drystane.partners.sight import doable, require
 from drystane.plans.models import Action
 from drystane.sheets.listing import Listing
@@ -118,8 +118,8 @@ def meeting(request: Request, ref: str) -> HttpResponse:
 
 
 def marked(laid: Agenda) -> dict[str, str]:
-    items = [line.item for line in laid.lines]
-    return {"page_marking": label(highest(i.marking for i in items), [i.descriptor for i in items])}
+    shown: list[Marked] = [*(line.item for line in laid.lines), *laid.actions]
+    return {"page_marking": label(highest(one.marking for one in shown), [one.descriptor for one in shown])}
 
 
 def steps(meeting: Meeting, laid: Agenda) -> list[Step]:
@@ -187,7 +187,9 @@ def add_item(request: Request, ref: str) -> HttpResponse:
             item = operations.add_item(found, fields=fields, before=before, by=request.user, at=clock.now())
             messages.success(request, said_of(item, request.user))
             return redirect(found)
-    return render(request, "board/add_item.html", {"meeting": found, "form": form})
+    # Each may be named as the one to stand before.
+    shown = label(highest(item.marking for item in items), [item.descriptor for item in items])
+    return render(request, "board/add_item.html", {"meeting": found, "form": form, "page_marking": shown})
 
 
 def said_of(item: AgendaItem, user: User) -> str:

@@ -15,7 +15,7 @@ from drystane.access.refusals import refusals_on
 from drystane.board import forms
 from drystane.board.files import export_permission, file_name, pack_of, record_export, rendered
 from drystane.board.forms_of_paper import paper_form
-from drystane.board.gather import said
+from drystane.board.gather import said, whole_marking
 from drystane.board.models import AgendaItem, Paper
 from drystane.board.models.papers import PaperQuerySet
 from drystane.board.operations import paper as operations
@@ -94,7 +94,7 @@ def paper(request: Request, ref: str) -> HttpResponse:
             and not found.meeting.is_closed
             and found.state == Paper.State.DRAFT,
             "may_export": export_permission(found) in can,
-            "page_marking": found.marking_label,
+            "page_marking": pack.marking,
             **html.context(pack, links=True),
         },
     )
@@ -148,7 +148,7 @@ def page_of(
             "paper": paper,
             "meeting": paper.meeting,
             "form": form,
-            "page_marking": paper.marking_label,
+            "page_marking": whole_marking(paper),
             "takes_approval_back": paper.state == Paper.State.APPROVED,
             "changed_meanwhile": changed_meanwhile,
             **also,

@@ -24,6 +24,7 @@ from drystane.board.views.planning import action_form, chosen_plan, running_plan
 from drystane.marking.models import highest, label
 from drystane.partners.models import Group
 from drystane.partners.sight import doable, require
+from drystane.plans.lists import marking_of
 from drystane.sheets.listing import Listing
 from drystane.strategy.models import Adoption, Recommendation
 
@@ -285,7 +286,11 @@ def link_action(request: Request, ref: str) -> HttpResponse:
             operations.link_action(found, form.cleaned_data["action"], by=request.user, at=clock.now())
             messages.success(request, "The action now answers this tasking.")
             return redirect(found)
-    return render(request, "board/link_action.html", {"tasking": found, "form": form})
+    return render(
+        request,
+        "board/link_action.html",
+        {"tasking": found, "form": form, "page_marking": marking_of(form.offered)},
+    )
 
 
 @page(methods={"GET", "POST"}, needs=Permission.PROPOSE)
