@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bench.tables import middle, p95, shown
+from bench.tables import middle
 
 WARM_UP, RUNS = 5, 40
 
@@ -23,13 +23,9 @@ def cpu_times(deed: Callable[[], object], *, warm_up: int = WARM_UP, runs: int =
     return found
 
 
-def yardstick() -> str:
-    """How fast the machine was just then: compare it before you compare figures."""
-    found = cpu_times(lambda: sum(number * number for number in range(200_000)), runs=20)
-    return (
-        f"Yardstick: 200,000 squares added up in Python took {shown(middle(found))} ms of processor time, "
-        f"p95 {shown(p95(found))} ms."
-    )
+def yardstick() -> float:
+    """Milliseconds for the same work each time: how fast the machine is just now."""
+    return middle(cpu_times(lambda: sum(number * number for number in range(200_000)), runs=20))
 
 
 @dataclass(frozen=True)

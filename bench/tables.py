@@ -41,9 +41,8 @@ def table_of(title: str, figures: Sequence[Figure], *notes: str) -> Table:
 
 def shown(value: float) -> str:
     """Three figures are as much as such a measurement knows."""
-    if value >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    decimals = 0 if value >= 99.95 else 1 if value >= 9.995 else 2
+    return f"{value:,.{decimals}f}"
 
 
 def p95(values: Sequence[float]) -> float:
