@@ -10,7 +10,8 @@ from django.db import connection
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit.models import Event
-from drystane.board.gather import gather_log, gather_paper
+from drystane.board.action_log import gather_log
+from drystane.board.gather import gather_paper
 from drystane.board.models import AgendaItem, Meeting, Outcome, Paper, StoredPack
 from drystane.board.operations import closing
 from drystane.board.operations.closing import close_meeting

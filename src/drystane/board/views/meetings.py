@@ -16,8 +16,8 @@ from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.board import forms
+from drystane.board.action_log import gather_log
 from drystane.board.agenda import Agenda, agenda
-from drystane.board.gather import gather_log
 from drystane.board.lists import (
     MEETING_COLUMNS,
     log_columns,
