@@ -1,4 +1,4 @@
-"""No browser and no server on the way keeps a copy of a page: the next person at the machine may not see it."""
+"""No browser and no server on the way keeps a copy of a page: the next person there may not see it."""
 
 from collections.abc import Callable
 
