@@ -1,0 +1,79 @@
+"""Every address with the arguments that `tests.policy` tries it with, and what a list can be asked for."""
+
+from django.urls import reverse
+
+from drystane.site.addresses import all_addresses
+from tests.noninterference.stage import Stage
+from tests.policy.rules import RULES
+from tests.policy.test_matrix import address
+
+METHODS = {found.name: found.methods for found in all_addresses()}
+
+SEARCHES = ("check", "heron", "board", "2015")
+# Of a list of actions: ways to sort it, to narrow it, to page through it and to take it away.
+ASKED = (
+    *(
+        "sort=label",
+        "sort=-title",
+        "sort=lead",
+        "sort=-due",
+        "sort=status",
+        "sort=-brag",
+        "page=2",
+        "per=100",
+    ),
+    *(
+        "late=on",
+        "unowned=on",
+        "mine=on",
+        "text=check",
+        "text=heron",
+        "status=open",
+        "brag=red",
+        "level=primary",
+    ),
+    *("export=csv", "export=xlsx&sort=-title", "export=csv&mine=on"),
+)
+OF_ONE_PLAN = ("sort=-title", "page=2", "brag=red", "status=mainstreamed", "text=heron")
+OF_A_LOG = ("sort=due", "sort=-status", "words=check", "still=open", "export=csv", "export=xlsx")
+
+
+def pages(stage: Stage) -> list[str]:
+    """Those of every rule, and each record on which hidden ones hang."""
+    more = [
+        *(f"{reverse('search')}?q={words}" for words in SEARCHES),
+        *(reverse("plans:plan", args=[plan.ref]) for plan in stage.plans),
+        f"{reverse('plans:totals', args=[stage.world.cast.board_plan.ref])}?beneath=on",
+        *(reverse("board:meeting", args=[meeting.ref]) for meeting in stage.meetings),
+        *(reverse("board:close", args=[meeting.ref]) for meeting in stage.meetings),
+        *(reverse("strategy:recommendation", args=[asked.ref]) for asked in stage.recommendations),
+        *(reverse("board:tasking", args=[tasking.ref]) for tasking in stage.taskings),
+    ]
+    return list(dict.fromkeys([*of_rules(stage, "GET"), *more]))
+
+
+def lists(stage: Stage) -> list[str]:
+    """What lists that could hold something hidden can be asked for."""
+    refs, cast = stage.world.refs, stage.world.cast
+    log = reverse("board:action_log", args=[refs["meeting"]])
+    return [
+        *(f"{reverse('plans:actions')}?{query}" for query in ASKED),
+        *(f"{reverse('plans:plan', args=[refs['plan']])}?{query}" for query in OF_ONE_PLAN),
+        *(
+            f"{reverse('plans:actions')}?plan={plan.ref}&export={kind}"
+            for plan in (cast.board_plan, cast.prevent_plan)
+            for kind in ("csv", "xlsx")
+        ),
+        *(f"{log}?{query}" for query in OF_A_LOG),
+        *(f"{reverse('board:taskings')}?export={kind}" for kind in ("csv", "xlsx")),
+    ]
+
+
+def of_rules(stage: Stage, method: str) -> list[str]:
+    found = [
+        address(stage.world, name, rule)
+        for name, rules in RULES.items()
+        if method in METHODS[name]
+        for rule in rules
+    ]
+    return list(dict.fromkeys(found))

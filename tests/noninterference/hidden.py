@@ -1,0 +1,270 @@
+"""OFFICIAL-SENSITIVE records that hang on everything visible, so that what counts, sorts or names them shows.
+
+They share the recommendations, people, plans, bodies, taskings, decisions and papers of the others.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from drystane.access.models import User
+from drystane.board.models import (
+    ActionReason,
+    AgendaItem,
+    Appendix,
+    Decision,
+    Meeting,
+    Paper,
+    PaperRecommendation,
+    Paragraph,
+    Rest,
+    StoredPack,
+    Tasking,
+)
+from drystane.marking.models import Descriptor, Marking
+from drystane.partners.models import Organisation
+from drystane.plans.models import (
+    Action,
+    Assignment,
+    BragOverride,
+    MarkingMove,
+    Move,
+    Plan,
+    PreventionLevel,
+    Progress,
+    Redating,
+    Status,
+    Update,
+)
+from drystane.sheets.models import ExportJob
+from drystane.strategy.models import Message, Recommendation
+from tests.big.basis import pick, ref_of
+from tests.cast import NOW, TODAY
+
+WORD = "heron"  # in all that is hidden and in nothing else
+TITLES = ("Check the carriers", "An early check", "Check 07 of licences", "Zones to check")
+PURPOSES = list(AgendaItem.Purpose)
+KINDS = list(AgendaItem.Kind)
+
+
+@dataclass
+class Hidden:
+    """What was made so far, in the order of making."""
+
+    actions: list[Action] = field(default_factory=list)
+    items: list[AgendaItem] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    asked: list[PaperRecommendation] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    jobs: list[ExportJob] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return sum(map(len, vars(self).values()))
+
+
+def secret(number: int) -> dict[str, Any]:
+    return {"marking": Marking.SENSITIVE, "descriptor": pick(list(Descriptor), number)}
+
+
+def hide_actions(
+    hidden: Hidden, plan: Plan, many: int, *, leaders: Sequence[User], bodies: Sequence[Organisation]
+) -> None:
+    """In every status and colour, led by each of these, with all that can happen to an action."""
+    first = len(hidden.actions)
+    actions = Action.objects.bulk_create(
+        Action(
+            ref=ref_of("hidden action", number),
+            plan=plan,
+            code=f"H{number}" if number % 2 else "",
+            title=f"{pick(TITLES, number)} {WORD if number % 3 else ''}".strip(),
+            detail=f"Ask the {WORD} about it.",
+            objective=pick(("DIVERT", "DETER", ""), number),
+            lead_person=pick((*leaders, None), number),
+            lead_body=pick((*bodies, None), number),
+            money=number * 100 if number % 2 else None,
+            staff_days=number if number % 3 else None,
+            prevention_level=pick((*PreventionLevel.values, ""), number),
+            starts_on=TODAY - timedelta(days=300),
+            due_on=TODAY + timedelta(days=number * 5 - 60) if number % 7 else None,
+            status=pick(list(Status), number),
+            mainstreamed_on=TODAY if pick(list(Status), number) == Status.MAINSTREAMED else None,
+            mainstreamed_to="Licensing" if pick(list(Status), number) == Status.MAINSTREAMED else "",
+            last_update_on=TODAY - timedelta(days=number) if number % 4 else None,
+            last_progress=pick(list(Progress), number) if number % 4 else "",
+            brag_override="red" if pick(list(Status), number) == Status.UNDER_WAY else "",
+            **secret(number),
+        )
+        for number in range(first, first + many)
+    )
+    supported = Action.supporting_bodies.through
+    supported.objects.bulk_create(
+        supported(action=action, organisation=pick(bodies, number)) for number, action in enumerate(actions)
+    )
+    add_history(actions, by=leaders[0])
+    hidden.actions += actions
+
+
+def add_history(actions: Sequence[Action], *, by: User) -> None:
+    entries: dict[type[Any], list[Any]] = {}
+    for action in actions:
+        for entry in history_of(action, by):
+            entries.setdefault(type(entry), []).append(entry)
+    for kind, rows in entries.items():
+        kind._default_manager.bulk_create(rows)
+
+
+def history_of(action: Action, by: User) -> Iterator[Any]:
+    told: dict[str, Any] = {"action": action, "by": by, "at": NOW}
+
+    def ref(kind: str) -> dict[str, Any]:
+        return {**told, "ref": ref_of(kind, action.ref)}
+
+    yield Move(**ref("move"), to=action.status, why=WORD)
+    yield Update(**ref("update"), on=TODAY, progress=Progress.AT_RISK, text=WORD)
+    yield Assignment(**ref("assignment"), to=action.lead_person)
+    yield Redating(**ref("redating"), to=TODAY, why=WORD)
+    yield BragOverride(**ref("override"), colour="red", why=WORD)
+    yield MarkingMove(**ref("marking"), before=Marking.OFFICIAL, to=action.marking, why=WORD)
+
+
+def hide_items(hidden: Hidden, meetings: Sequence[Meeting], many: int, *, by: User) -> None:
+    """Agenda items of every kind, each with a paper that asks for something and, mostly, an outcome."""
+    first = len(hidden.items)
+    items = AgendaItem.objects.bulk_create(
+        AgendaItem(
+            ref=ref_of("hidden item", number),
+            meeting=pick(meetings, number),
+            order=number % 4,
+            title=f"The {WORD} {number}",
+            kind=pick(KINDS, number),
+            purpose=pick(PURPOSES, number),
+            **secret(number),
+        )
+        for number in range(first, first + many)
+    )
+    papers = Paper.objects.bulk_create(
+        Paper(
+            ref=ref_of("hidden paper", item.ref),
+            item=item,
+            to="Board",
+            report_by="Director",
+            heading=f"Paper of the {WORD}",
+            state=pick(list(Paper.State), number),
+            approved_by=by if pick(list(Paper.State), number) == Paper.State.APPROVED else None,
+            approved_at=NOW if pick(list(Paper.State), number) == Paper.State.APPROVED else None,
+            marking=item.marking,
+            descriptor=item.descriptor,
+        )
+        for number, item in enumerate(items)
+    )
+    Paragraph.objects.bulk_create(
+        Paragraph(paper=paper, section="summary", order=1, text=f"60 per cent of {WORD}s check.")
+        for paper in papers
+    )
+    Appendix.objects.bulk_create(Appendix(paper=paper, order=1, title=WORD, text=WORD) for paper in papers)
+    asked = PaperRecommendation.objects.bulk_create(
+        PaperRecommendation(
+            ref=ref_of("hidden request", paper.ref), paper=paper, order=1, verb="note", text=f"the {WORD}"
+        )
+        for paper in papers
+    )
+    decisions = Decision.objects.bulk_create(
+        Decision(
+            ref=ref_of("hidden decision", one.ref),
+            item=one.paper.item,
+            recommendation=one,
+            outcome=pick(("noted", "action", "agreed"), number),
+            words=WORD,
+            by=by,
+            at=NOW,
+        )
+        for number, one in enumerate(asked)
+        if number % 4
+    )
+    StoredPack.objects.bulk_create(
+        StoredPack(
+            ref=ref_of("hidden pack", paper.ref),
+            meeting=paper.meeting,
+            paper=paper,
+            body="{}",
+            digest="0" * 64,
+            stored_at=NOW,
+            marking=paper.marking,
+            descriptor=paper.descriptor,
+        )
+        for paper in papers
+        if paper.meeting.is_closed
+    )
+    hidden.items += items
+    hidden.papers += papers
+    hidden.asked += asked
+    hidden.decisions += decisions
+
+
+def hide_jobs(hidden: Hidden, owners: Sequence[User], many: int) -> None:
+    """Files that other people asked for."""
+    first = len(hidden.jobs)
+    hidden.jobs += ExportJob.objects.bulk_create(
+        ExportJob(
+            ref=ref_of("hidden job", number),
+            owner=pick(owners, number).ref,
+            listing="actions",
+            kind="csv",
+            title=f"Actions of the {WORD}",
+            marking="OFFICIAL-SENSITIVE COMMERCIAL",
+            purpose=WORD,
+            asked_at=NOW,
+        )
+        for number in range(first, first + many)
+    )
+
+
+def tie(
+    hidden: Hidden,
+    *,
+    recommendations: Sequence[Recommendation],
+    messages: Sequence[Message],
+    taskings: Sequence[Tasking],
+    decisions: Sequence[Decision],
+    asked: Sequence[PaperRecommendation],
+    actions: Sequence[Action],
+) -> None:
+    """Hang what is hidden on everything that is visible, by every link there is."""
+    for number, action in enumerate(hidden.actions):
+        action.recommendation = pick(recommendations, number)
+        action.message = pick(messages, number)
+    Action.objects.bulk_update(hidden.actions, ["recommendation", "message"])
+    ActionReason.objects.bulk_create(
+        ActionReason(
+            ref=ref_of(f"hidden {kind} reason", action.ref), action=action, **{kind: pick(rows, number)}
+        )
+        for kind, rows in (("tasking", taskings), ("decision", decisions))
+        for number, action in enumerate(hidden.actions)
+    )
+    Rest.objects.bulk_create(
+        Rest(recommendation=pick(asked, number), action=action)
+        for number, action in enumerate(hidden.actions[:12])
+    )
+    # What the board asked for under a hidden item, and what a hidden paper rests on, may be open to all.
+    for tasking, decision in zip(taskings, hidden.decisions, strict=False):
+        if tasking.decision is None:
+            Tasking.objects.filter(pk=tasking.pk).update(decision=decision)
+    ActionReason.objects.bulk_create(
+        ActionReason(
+            ref=ref_of("reason above", f"{action.ref} {decision.ref}"), action=action, decision=decision
+        )
+        for action in actions
+        for decision in hidden.decisions[:6]
+    )
+    ends: list[tuple[str, Sequence[Any]]] = [
+        ("action", actions),
+        ("tasking", taskings),
+        ("asked_by", recommendations),
+        ("message", messages),
+    ]
+    Rest.objects.bulk_create(
+        Rest(recommendation=one, **{kind: pick(rows, number)})
+        for number, one in enumerate(hidden.asked)
+        for kind, rows in ends
+    )

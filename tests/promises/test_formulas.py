@@ -1,0 +1,94 @@
+"""No list, taken away as a file, can carry a formula into a spreadsheet, whatever people have typed."""
+
+import csv
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+from django.db import models
+from django.http import QueryDict
+
+from drystane.access.models import User
+from drystane.sheets.columns import About, written
+from drystane.sheets.jobs import LISTINGS, finder
+from drystane.strategy.models import CaseStudy, Edition
+from drystane.threats.models import Threat, ThreatView
+from tests.cast import NOW
+from tests.noninterference.stage import Stage, set_up
+from tests.test_house import our_models
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = ("=cmd|' /C calc'!A0", "+1+cmd|x", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", "'=1", "＝1+1")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+ABOUT = About(title="=1+1", marking="OFFICIAL", at=NOW, note="=1+1")
+KEPT = {"ref", "username", "password", "canonical", "hash", "previous_hash", "last_progress", "descriptor"}
+
+
+def typed_by_people() -> Iterator[tuple[type[models.Model], str, int]]:
+    """Each field that holds free text, and how much it takes."""
+    for model in our_models():
+        for field in model._meta.local_fields:
+            free = isinstance(field, models.CharField | models.TextField) and not field.choices
+            if (
+                free
+                and not field.unique
+                and not isinstance(field, models.SlugField)
+                and field.name not in KEPT
+            ):
+                yield model, field.name, field.max_length or 1000
+
+
+def make_everything_hostile(words: str) -> None:
+    for model, name, most in typed_by_people():
+        if model._meta.app_label not in {"audit", "sheets"} and len(words) <= most and name != "code":
+            model._default_manager.update(**{name: words})
+
+
+def add_what_is_published() -> None:
+    threat = Threat.objects.create(code="one", name="Scams", kind=Threat.Kind.THEME)
+    ThreatView.objects.create(threat=threat, period="2015", direction="up", confidence="firm")
+    CaseStudy.objects.create(edition=Edition.objects.get(), code="one", title="A study")
+
+
+def who_takes(listing: str, stage: Stage) -> User:
+    """Somebody who sees many of its rows and may take them away."""
+    people = {"accounts": ("", "administrator"), "trail": ("", "auditor"), "actions": ("integrity", "chair")}
+    person = stage.world.people[people.get(listing, ("board", "chair"))]
+    person.purpose = "Preparing the review"
+    return person
+
+
+def files() -> Iterator[tuple[str, str, bytes]]:
+    finder("actions")
+    stage = set_up()
+    add_what_is_published()
+    refs = stage.world.refs
+    query = QueryDict(f"edition={refs['edition']}&meeting={refs['meeting']}")
+    for words in HOSTILE:
+        make_everything_hostile(words)
+        for listing in sorted(LISTINGS):
+            for kind in ("csv", "xlsx"):
+                columns, rows = finder(listing)(who_takes(listing, stage), query)
+                yield listing, kind, written(kind, columns, rows, ABOUT)
+
+
+def is_number(cell: str) -> bool:
+    return cell.lstrip("+-").replace(".", "", 1).isdigit()
+
+
+def test_no_cell_of_any_list_is_a_formula() -> None:
+    hostile_cells: dict[str, int] = dict.fromkeys(LISTINGS, 0)
+    for listing, kind, content in files():
+        if kind == "csv":
+            cells = [cell for row in csv.reader(StringIO(content.decode("utf-8-sig"))) for cell in row]
+            assert [cell for cell in cells if cell.startswith(RUNS) and not is_number(cell)] == [], listing
+            hostile_cells[listing] += sum(cell.startswith("'") for cell in cells)
+        else:
+            book = openpyxl.load_workbook(BytesIO(content))
+            kinds = {cell.data_type for row in book.worksheets[0].iter_rows() for cell in row}
+            assert "f" not in kinds, listing
+            assert not any(cell.hyperlink for row in book.worksheets[0].iter_rows() for cell in row), listing
+    untried = {listing for listing, count in hostile_cells.items() if not count}
+    assert untried == {"trail"}, "the trail holds codes and names of accounts, and nothing that anybody types"

@@ -1,0 +1,79 @@
+"""What is OFFICIAL-SENSITIVE is marked so wherever it is shown, and the trail says to whom and why."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from drystane.audit.models import PurposeNote
+from tests.noninterference.looking import browser_of
+from tests.policy.world import Who
+from tests.promises.birds import Aviary, Page, make_aviary, open_page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+# Everywhere that some sensitive record is named to one who may see it.
+SHOWN_TO: dict[Who, set[str]] = {
+    ("integrity", "chair"): {
+        *("home", "search", "plans:actions", "plans:plan", "plans:action", "plans:edit", "plans:verb"),
+        *("strategy:recommendation", "board:tasking", "board:link_action"),
+    },
+    ("board", "chair"): {
+        *("home", "search", "plans:actions", "plans:action", "strategy:recommendation", "board:tasking"),
+        *("board:meeting", "board:action_log", "board:close", "board:add_item", "board:paper"),
+        *("board:paper_front", "board:paper_mark", "board:paper_approve", "board:paper_section"),
+        *("board:paper_recommend", "board:paper_reword", "board:paper_unrecommend", "board:paper_append"),
+        *("board:paper_take_out", "board:paper_file"),
+    },
+    ("board", "member"): {
+        *("search", "plans:actions", "strategy:recommendation", "board:tasking", "board:meeting"),
+        *("board:action_log", "board:paper"),
+    },
+}
+
+
+def pages_for(who: Who) -> tuple[Aviary, Iterator[Page]]:
+    aviary = make_aviary()
+    browser = browser_of(aviary.stage.world.people[who], purpose=True)
+    return aviary, (open_page(browser, url, aviary.named) for url in aviary.addresses())
+
+
+@pytest.mark.parametrize("who", SHOWN_TO, ids=" ".join)
+def test_a_page_that_shows_sensitive_records_is_one_event_that_names_them(who: Who) -> None:
+    aviary, pages = pages_for(who)
+    wrong, shown = [], set()
+    for page in pages:
+        silent = sorted(bird for bird in page.birds if aviary.named[bird] not in page.read)
+        if silent or len(page.events) > 1:
+            wrong.append(f"{page.url}: {len(page.events)} events, which do not name {silent}")
+        if page.birds:
+            shown.add(page.name)
+    assert wrong == []
+    assert shown >= SHOWN_TO[who]
+
+
+@pytest.mark.parametrize("who", SHOWN_TO, ids=" ".join)
+def test_a_page_that_shows_sensitive_records_is_marked_so_at_top_and_bottom(who: Who) -> None:
+    aviary, pages = pages_for(who)
+    wrong, official = [], 0
+    for page in pages:
+        needed = (
+            {"OFFICIAL-SENSITIVE", *map(aviary.descriptors.__getitem__, page.birds)} if page.birds else set()
+        )
+        at_both_ends = len(page.markings) == 2 and len(set(page.markings)) == 1
+        if page.is_page and not (at_both_ends and needed <= set(page.markings[0].split())):
+            wrong.append(f"{page.url}: {page.markings} with {sorted(page.birds)}")
+        official += page.markings == ("OFFICIAL", "OFFICIAL")
+    assert wrong == []
+    assert official, "were every page marked sensitive, the marking would say nothing"
+
+
+def test_the_event_says_where_by_whom_and_keeps_the_purpose_beside_it() -> None:
+    aviary = make_aviary()
+    chair = aviary.stage.world.people["integrity", "chair"]
+    ref = aviary.stage.world.refs["action!"]
+
+    (event,) = open_page(browser_of(chair, purpose=True), f"/plans/actions/{ref}/", aviary.named).events
+
+    assert (event.actor_ref, event.details["address"]) == (chair.ref, "plans:action")
+    assert PurposeNote.objects.get(event_seq=event.seq).words == "Preparing the review"
+    assert "Preparing" not in event.canonical
