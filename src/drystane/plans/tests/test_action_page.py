@@ -65,7 +65,7 @@ def test_the_card_holds_every_field(cast: Partnership) -> None:
         "Starts 2 September 2015",
         "Due 1 November 2015 (first promised for 1 October 2015)",
         "Money £1,250.50",
-        "Staff days 12.0",
+        "Staff days 12",
         "Other resources A van",
         "The community Consulted: Traders were asked",
         "Measure Carriers checked",
