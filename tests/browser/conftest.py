@@ -3,13 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.example import Example, Keeper, worked_example
 from tests.browser.visitor import Visitor
 
 # Playwright's event loop runs in the thread of the test, which Django would refuse for its queries.
@@ -64,3 +66,23 @@ def visitor(_plain_static_names: None, live_server: LiveServer, page: Page) -> I
     somebody = Visitor(page, live_server.url)
     yield somebody
     somebody.left_in_peace()
+
+
+@pytest.fixture(scope="session")
+def keeper(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
+    return Keeper(tmp_path_factory.mktemp("example"))
+
+
+@pytest.fixture
+def example(
+    keeper: Keeper,
+    live_server: LiveServer,
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    tmp_path: Path,
+) -> Iterator[Example]:
+    """The worked example as it was loaded. A test may do to it what it likes."""
+    with worked_example(keeper, home=tmp_path):
+        loaded = Example(live_server.url, browser, browser_context_args)
+        yield loaded
+        loaded.close()

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import ConsoleMessage, Page, Request, Response, ViewportSize
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, ViewportSize
 
 from drystane.access.models import User
 
@@ -74,6 +75,41 @@ class Visitor:
         folder = os.environ.get("DRYSTANE_PICTURES")
         if folder:
             self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    def follow(self, words: str, *, within: str = "main", exact: bool = False) -> None:
+        """The link with those words in it: of several, the first. Stands on its page afterwards."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.locator(within).get_by_role("link", name=words, exact=exact).first.click()
+
+    def press(self, words: str) -> None:
+        """The button of a form. Stands on the page that answers it afterwards."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+
+    def type(self, answers: Mapping[str, str]) -> None:
+        """Answer the questions of these labels; of a list to choose from, what holds the answer."""
+        for label, answer in answers.items():
+            control = self.unfolded(label)
+            choices = control.locator("option").filter(has_text=answer)
+            if choices.count():
+                control.select_option(choices.first.get_attribute("value"))
+            else:
+                control.fill(answer)
+
+    def pick(self, *labels: str) -> None:
+        """Tick these boxes, or choose these answers."""
+        for label in labels:
+            control = self.unfolded(label)
+            control.check(force=True)  # the design system draws its own box over the browser's
+
+    def unfolded(self, label: str) -> Locator:
+        """The control of that label, once what folds it away is open."""
+        whole = re.compile(rf"^\s*{re.escape(label)}\s*(\(optional\))?\s*$")
+        control = self.page.get_by_role("main").get_by_label(whole)
+        fold = control.locator("xpath=ancestor::details[not(@open)]")
+        if fold.count():
+            fold.locator("summary").click()
+        return control
 
     def left_in_peace(self) -> None:
         """Nothing was said on the console, and nothing was asked of another machine."""
