@@ -151,7 +151,7 @@ VERBS = {
         begins_with=lambda action: {"marking": action.marking, "descriptor": action.descriptor},
     ),
 }
-FORWARD = ("agree", "start", "finish", "mainstream", "update")  # what moves it on, as against what amends it
+FORWARD = ("agree", "finish", "mainstream", "start", "update")  # what moves it on, as against what amends it
 
 
 @dataclass(frozen=True)
