@@ -64,6 +64,7 @@ def lists(stage: Stage) -> list[str]:
             for plan in (cast.board_plan, cast.prevent_plan)
             for kind in ("csv", "xlsx")
         ),
+        f"{reverse('plans:actions')}?body={cast.council.ref}&export=csv",  # a contributor's own body's rows
         *(f"{log}?{query}" for query in OF_A_LOG),
         *(f"{reverse('board:taskings')}?export={kind}" for kind in ("csv", "xlsx")),
     ]

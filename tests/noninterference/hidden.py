@@ -150,13 +150,13 @@ def hide_items(hidden: Hidden, meetings: Sequence[Meeting], many: int, *, by: Us
             to="Board",
             report_by="Director",
             heading=f"Paper of the {WORD}",
-            state=pick(list(Paper.State), number),
-            approved_by=by if pick(list(Paper.State), number) == Paper.State.APPROVED else None,
-            approved_at=NOW if pick(list(Paper.State), number) == Paper.State.APPROVED else None,
+            state=pick(list(Paper.State), number // 4),
+            approved_by=by if pick(list(Paper.State), number // 4) == Paper.State.APPROVED else None,
+            approved_at=NOW if pick(list(Paper.State), number // 4) == Paper.State.APPROVED else None,
             marking=item.marking,
             descriptor=item.descriptor,
         )
-        for number, item in enumerate(items)
+        for number, item in enumerate(items, start=first)
     )
     Paragraph.objects.bulk_create(
         Paragraph(paper=paper, section="summary", order=1, text=f"60 per cent of {WORD}s check.")
@@ -179,8 +179,8 @@ def hide_items(hidden: Hidden, meetings: Sequence[Meeting], many: int, *, by: Us
             by=by,
             at=NOW,
         )
-        for number, one in enumerate(asked)
-        if number % 4
+        for number, one in enumerate(asked, start=first)
+        if number // 4 % 3
     )
     StoredPack.objects.bulk_create(
         StoredPack(

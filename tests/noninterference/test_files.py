@@ -37,7 +37,12 @@ def asked(stage: Stage) -> list[tuple[str, str, str]]:
     """Every list as each kind of file; and those of actions that hold only what may be taken away."""
     refs, cast = stage.world.refs, stage.world.cast
     whole = f"edition={refs['edition']}&meeting={refs['meeting']}"
-    narrowed = ("mine=on", f"plan={cast.board_plan.ref}", f"plan={cast.prevent_plan.ref}")
+    narrowed = (
+        "mine=on",
+        f"body={cast.council.ref}",
+        f"plan={cast.board_plan.ref}",
+        f"plan={cast.prevent_plan.ref}",
+    )
     return [
         *((name, kind, whole) for name in sorted(LISTINGS) for kind in TYPES),
         *(("actions", "csv", query) for query in narrowed),
