@@ -1,0 +1,35 @@
+"""What several forms of this room share."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from drystane.access.forms import PlainForm
+from drystane.partners.models import Group
+
+
+def groups_of(boards: QuerySet[Group]) -> QuerySet[Group]:
+    """The groups that these boards oversee, and the boards themselves."""
+    return Group.objects.filter(Q(overseen_by__in=boards) | Q(pk__in=boards.values("pk"))).order_by("name")
+
+
+def choose_for_them(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Where there is only one to choose, do not ask."""
+    if name in form.fields and len(only := list(rows[:2])) == 1:
+        form.fields[name].initial = only[0].ref
+        form.fields[name].widget = forms.HiddenInput()
+
+
+class SeenForm(PlainForm):
+    """Carries the version that was looked at, so that the second of two people is told."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def look_again(self, version: int) -> None:
+        """Somebody was told of a change and now sees it: what they send next is meant for it."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["seen"] = str(version)
+        self.data = data
