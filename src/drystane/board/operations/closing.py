@@ -11,6 +11,7 @@ from drystane.board.gather import gather_paper
 from drystane.board.models import Decision, Meeting, Paper, PaperRecommendation, StoredPack
 from drystane.board.operations.carrying import carry_asks
 from drystane.board.operations.meeting import hold_open, put_log_on_agenda
+from drystane.board.operations.publishing import freeze_public
 from drystane.documents.packs import digest, to_json
 from drystane.plans.models import Action
 
@@ -33,6 +34,8 @@ def close_meeting(
     if missing := still_missing(meeting, by=by):
         raise NotAllowed(missing)
     packs = [store_pack(paper, by=by, at=at) for paper in Paper.objects.filter(item__meeting=meeting)]
+    for paper in Paper.objects.filter(item__meeting=meeting):
+        freeze_public(paper, by=by, at=at)
     Meeting.objects.filter(pk=meeting.pk).update(
         state=Meeting.State.CLOSED, closed_at=at, closed_by=by, quorum_when_closed=meeting.group.quorum
     )
@@ -72,6 +75,7 @@ def store_pack(paper: Paper, *, by: User | None, at: datetime) -> StoredPack:
     return StoredPack.objects.create(
         meeting=paper.meeting,
         paper=paper,
+        version=paper.version,
         body=to_json(pack),
         digest=digest(pack),
         marking=paper.marking,
