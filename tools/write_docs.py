@@ -76,6 +76,8 @@ def policy() -> str:
 
 
 def lifecycles() -> str:
+    from drystane.assessment.models import AGREEMENT_MOVES, GAP_MOVES
+    from drystane.assessment.models import MOVES as ASSESSMENT_MOVES
     from drystane.board.models import TASKING_MOVES
     from drystane.plans.models import MOVES
 
@@ -87,6 +89,12 @@ def lifecycles() -> str:
             diagram(MOVES, first="proposed"),
             "## A tasking",
             diagram(TASKING_MOVES, first="given"),
+            "## A self-assessment",
+            diagram(ASSESSMENT_MOVES, first="open"),
+            "## A common position",
+            diagram(AGREEMENT_MOVES, first="proposed"),
+            "## A gap",
+            diagram(GAP_MOVES, first="open"),
         ]
     )
 

@@ -27,6 +27,9 @@ class Verb:
 
 # The help stands here so that `drystane --help` starts neither Django nor any room.
 VERBS: Mapping[str, Verb] = {
+    "assessment": Verb(
+        "drystane.site.commands.assessment", "Bring in instruments of self-assessment and crosswalks."
+    ),
     "audit": Verb(
         "drystane.site.commands.audit", "Verify the trail, sign a checkpoint, write the trail out."
     ),

@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from drystane.access.models import User
+from drystane.assessment.models import Gap, GapState
 from drystane.board.models import ActionReason, Decision, Paper, PaperRecommendation, Tasking
 from drystane.documents.models import Cited, CiteStatus
 from drystane.marking.models import Marked
@@ -82,6 +83,16 @@ def of_action(action: Action) -> Strand:
     )
 
 
+def of_gap(gap: Gap) -> Strand:
+    return Strand(
+        "Gap",
+        f"{gap.group.name}: {gap}",
+        gap.get_absolute_url(),
+        gap.get_state_display(),
+        beyond_official(gap),
+    )
+
+
 def of_decision(decision: Decision) -> Strand:
     on = decision.item.meeting.on
     words = f"{decision.item.title}, {on.day} {on:%B %Y}" + (f": {decision.words}" if decision.words else "")
@@ -143,6 +154,10 @@ def actions(user: User) -> QuerySet[Action]:
     return Action.objects.visible_to(user).select_related("plan").order_by("due_on", "title", "ref")
 
 
+def gaps(user: User) -> QuerySet[Gap]:
+    return Gap.objects.visible_to(user).select_related("group").heaviest_first()
+
+
 def decisions(user: User) -> QuerySet[Decision]:
     return Decision.objects.visible_to(user).select_related("item__meeting").order_by("at", "ref")
 
@@ -183,6 +198,7 @@ def why_action(action: Action, user: User) -> Iterator[Strand]:
     decided = Q(pk__in=keys(because, "decision")) | Q(pk__in=keys(tasked, "decision"))
     yield from strands(of_tasking, tasked)
     yield from strands(of_decision, decisions(user).filter(decided))
+    yield from strands(of_gap, gaps(user).filter(pk__in=keys(own, "gap")))
     yield from strands(of_recommendation, asked_by_editions().filter(asked))
     yield from strands(of_message, messages(user).filter(pk__in=keys(own, "message")))
     if action.threat is not None:
@@ -199,6 +215,22 @@ def why_recommendation(asked: Recommendation, user: User) -> Iterator[Strand]:  
         asked.get_objective_status_display(),
     )
     yield from of_source(asked)
+
+
+def why_gap(gap: Gap, user: User) -> Iterator[Strand]:  # noqa: ARG001  # whoever sees it sees these
+    if gap.agreement is not None:
+        agreed = gap.agreement
+        words = f"{agreed}. {agreed.reason}"
+        yield Strand("Agreed position", words, agreed.get_absolute_url(), agreed.get_state_display())
+    if gap.answer is not None:
+        answer = gap.answer
+        result = answer.get_kind_display() if answer.counts is None else f"Counts {answer.counts} of 4"
+        yield Strand("Answer", str(answer), answer.get_absolute_url(), result)
+    own = Gap.objects.filter(pk=gap.pk)
+    asked = Q(pk__in=keys(own, "answer__question__recommendations")) | Q(
+        pk__in=keys(own, "agreement__subject__questions__recommendations")
+    )
+    yield from strands(of_recommendation, asked_by_editions().filter(asked))
 
 
 def why_tasking(tasking: Tasking, user: User) -> Iterator[Strand]:
@@ -255,8 +287,17 @@ def of_a_recommendation(asked: Recommendation, user: User) -> Iterator[Strand]:
     through_tasking = keys(reasons(user).filter(tasking__recommendation=asked), "action")
     yield from strands(of_tasking, tasked)
     yield from strands(of_action, actions(user).filter(Q(recommendation=asked) | Q(pk__in=through_tasking)))
+    bearing = Q(answer__question__recommendations=asked) | Q(
+        agreement__subject__questions__recommendations=asked
+    )
+    short = keys(Gap.objects.filter(bearing).exclude(state=GapState.CLOSED))
+    yield from strands(of_gap, gaps(user).filter(pk__in=short))
     put = papers_asking(user).filter(rests_on__asked_by=asked)
     yield from put_to_the_board(put, user, or_decided=Q(pk__in=keys(tasked, "decision")))
+
+
+def of_a_gap(gap: Gap, user: User) -> Iterator[Strand]:
+    yield from strands(of_action, actions(user).filter(gap=gap))
 
 
 def of_a_tasking(tasking: Tasking, user: User) -> Iterator[Strand]:
@@ -307,6 +348,7 @@ Spin = Callable[[Any, User], Iterable[Strand]]
 
 REASONS: dict[type[Model], Spin] = {
     Action: why_action,
+    Gap: why_gap,
     Recommendation: why_recommendation,
     Tasking: why_tasking,
     Decision: why_decision,
@@ -316,6 +358,7 @@ REASONS: dict[type[Model], Spin] = {
 }
 RESULTS: dict[type[Model], Spin] = {
     Action: of_action_and_papers,
+    Gap: of_a_gap,
     Recommendation: of_a_recommendation,
     Tasking: of_a_tasking,
     Decision: of_a_decision,

@@ -1,4 +1,4 @@
-"""The answers of an assessment: what was said, on what it rests, who stood by it, how it was worded before."""
+"""The answers of an assessment: what was said, what it rests on, who stood by it, earlier wordings."""
 
 from typing import Self
 

@@ -72,7 +72,7 @@ class Assessment(Referenced, Marked):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     due_on = models.DateField()
-    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -17,6 +17,7 @@ from drystane.assessment.operations.answering import (
     withdraw_evidence,
 )
 from drystane.assessment.operations.gaps import accept_gap, give_up_gap, reopen_gap, take_up_gap
+from drystane.assessment.operations.importing import load_instruments
 from drystane.assessment.operations.submitting import missing, reopen, submit
 from drystane.assessment.operations.tying import add_subject, remove_subject, retie_subject
 
@@ -31,6 +32,7 @@ __all__ = [
     "confirm_position",
     "decline_position",
     "give_up_gap",
+    "load_instruments",
     "missing",
     "open_assessment",
     "propose_position",

@@ -290,8 +290,8 @@ def test_what_is_hidden_changes_neither_the_strands_nor_the_number_of_queries(ch
 @pytest.mark.parametrize(
     ("kind", "cost"),
     [
-        (Action, 6),
-        (Recommendation, 6),
+        (Action, 7),
+        (Recommendation, 7),
         (Tasking, 6),
         (Decision, 7),
         (PaperRecommendation, 7),
