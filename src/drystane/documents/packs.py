@@ -22,6 +22,10 @@ class BadPack(ValueError):
     """What was stored cannot be read as a paper. Reads well on a page."""
 
 
+class NotRendered(ValueError):
+    """The paper cannot be made into a file of that kind. Reads well on a page."""
+
+
 @dataclass(frozen=True)
 class Run:
     """Some words, with the numbers of the notes that stand behind them."""
@@ -44,6 +48,11 @@ class Section:
     number: str
     heading: str
     paragraphs: tuple[Paragraph, ...] = ()
+
+    @property
+    def titled(self) -> str:
+        """Some forms number their headings, and some leave the first without."""
+        return f"{self.number} {self.heading}".strip()
 
 
 @dataclass(frozen=True)
@@ -204,7 +213,7 @@ def lines(pack: Pack) -> Iterator[str]:
     yield pack.title
     yield from pack.warnings
     for section in pack.sections:
-        yield f"{section.number} {section.heading}"
+        yield section.titled
         for paragraph in section.paragraphs:
             yield f"{paragraph.number} {said(paragraph.runs)}"
         for recommendation in pack.recommendations_in(section):

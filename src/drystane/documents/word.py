@@ -18,17 +18,17 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from drystane.documents import packs
-from drystane.documents.packs import Pack
+from drystane.documents.columns import column_widths
+from drystane.documents.packs import NotRendered, Pack
 from drystane.documents.pictures import png
 
 TEMPLATES = Path(__file__).parent / "word_templates"
 PICTURE_WIDTH, PICTURE_HEIGHT = 166, 215  # millimetres that fit between the margins
-TABLE_WIDTH, CELL_MARGINS, LETTER = 9412, 230, 106  # twentieths of a point, as are all widths in a table
 LONGEST_PROPERTY = 255  # a rule of the file format
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file knows
 
 
-class BadTemplate(ValueError):
+class BadTemplate(NotRendered):
     """The Word template cannot be used. Reads well on a page."""
 
 
@@ -122,20 +122,6 @@ def fit_columns(document: Document) -> None:
 
 def words(cell: BaseOxmlElement) -> str:
     return "".join(text.text or "" for text in cell.iter(qn("w:t")))
-
-
-def column_widths(rows: list[list[str]]) -> list[int]:
-    """Room for the longest word of each column; of what is left, more for the column that holds more, but
-    less than in proportion, since its cells may break into lines."""
-    columns = list(zip(*rows, strict=True))
-    longest_words = [
-        max((len(word) for text in column for word in text.split()), default=0) for column in columns
-    ]
-    least = [CELL_MARGINS + LETTER * min(longest, 24) for longest in longest_words]
-    shares = [sum(map(len, column)) ** 0.75 + 1 for column in columns]
-    rest = max(TABLE_WIDTH - sum(least), 0)
-    wanted = [room + rest * share / sum(shares) for room, share in zip(least, shares, strict=True)]
-    return [round(TABLE_WIDTH * width / sum(wanted)) for width in wanted]
 
 
 def sign(document: Document, pack: Pack) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
+from unicodedata import normalize
 
 import docx
+import pypdfium2
 from docx.oxml.ns import qn
 
 INLINE = {"a", "span", "sup"}
@@ -57,3 +59,25 @@ def pieces(body: Any) -> Iterator[str]:
             yield " "
         elif element.tag == qn("w:t"):
             yield element.text or ""
+
+
+TOP, BOTTOM = 24 / 25.4 * 72, 26 / 25.4 * 72  # the margins of a page, in points: marking and page number
+UNSEEN = {"\ufffe": "-", "\u200b": ""}  # a hyphen at the end of a line; where a long word may break
+
+
+def letters(text: str) -> str:
+    """Without any space, and a half as 1/2. A PDF keeps where lines end, and not what was typed there."""
+    return "".join(normalize("NFKC", text).replace("\u2044", "/").split())
+
+
+def letters_of_pdf(file: bytes) -> str:
+    """What stands between the margins of all pages."""
+    said = []
+    with pypdfium2.PdfDocument(file) as document:
+        for page in document:
+            width, height = page.get_size()
+            said.append(page.get_textpage().get_text_bounded(0, BOTTOM, width, height - TOP))
+    text = "".join(said)
+    for sign, meant in UNSEEN.items():
+        text = text.replace(sign, meant)
+    return letters(text)

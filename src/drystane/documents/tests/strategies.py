@@ -1,5 +1,6 @@
 """Papers of every kind, for tests of what holds for all of them."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -16,6 +17,7 @@ from drystane.documents.packs import (
     Run,
     Section,
     Table,
+    with_texts,
 )
 from drystane.documents.tests.cast import PACK
 
@@ -73,3 +75,13 @@ def packs(draw: st.DrawFn) -> Pack:
         warnings=draw(several(texts)),
         invented=draw(st.booleans()),
     )
+
+
+SHOWN = re.compile("[^\t\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f]")
+
+
+@st.composite
+def latin_packs(draw: st.DrawFn) -> Pack:
+    """Papers with a title and with letters that every shipped face has."""
+    pack: Pack = with_texts(draw(packs()), lambda text: SHOWN.sub("", text))
+    return replace(pack, title=f"Paper {pack.title}", wall=pack.wall and PACK.wall)

@@ -1,4 +1,4 @@
-"""Page and Word file hold the same words in the same order, whatever was typed."""
+"""Page, Word file and PDF hold the same words in the same order, whatever was typed."""
 
 from dataclasses import replace
 
@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 
 from drystane.documents.html import render_html
 from drystane.documents.packs import Pack, Run, plain_text, printable
+from drystane.documents.pdf import render_pdf
 from drystane.documents.tests.cast import PACK, paragraph
-from drystane.documents.tests.reading import words, words_of_html, words_of_word
-from drystane.documents.tests.strategies import packs
+from drystane.documents.tests.reading import letters, letters_of_pdf, words, words_of_html, words_of_word
+from drystane.documents.tests.strategies import latin_packs, packs
 from drystane.documents.word import render_word
 
 
@@ -20,6 +21,7 @@ def expected(pack: Pack) -> str:
 def test_every_form_holds_the_words_of_the_pack() -> None:
     assert words_of_html(render_html(PACK)) == expected(PACK)
     assert words_of_word(render_word(PACK)) == expected(PACK)
+    assert letters_of_pdf(render_pdf(PACK)) == letters(expected(PACK))
 
 
 @settings(max_examples=100, deadline=None)
@@ -32,6 +34,12 @@ def test_every_page_holds_the_words_of_its_pack(pack: Pack) -> None:
 @given(packs())
 def test_every_word_file_holds_the_words_of_its_pack(pack: Pack) -> None:
     assert words_of_word(render_word(pack)) == expected(pack)
+
+
+@settings(max_examples=60, deadline=None)
+@given(latin_packs())
+def test_every_pdf_holds_the_words_of_its_pack(pack: Pack) -> None:
+    assert letters_of_pdf(render_pdf(pack)) == letters(expected(pack))
 
 
 @pytest.mark.parametrize(
