@@ -40,6 +40,9 @@ P1_OF_BOARD = ON_THE_BOARD
 P2_OF_INTEGRITY, P2_OF_BOARD = of("integrity", SEE_P2), of("board", SEE_P2)
 THE_LEAD: People = frozenset({("integrity", "member who leads")})
 NOBODY: People = frozenset()
+BRINGERS: People = ADMINISTRATOR | frozenset(
+    who for group in ("board", "integrity", "prevent") for who in of(group, PROPOSE)
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,15 @@ RULES: dict[str, list[Rule]] = {
     "trail": [Rule(SIGNED_IN, AUDITOR), Rule(SIGNED_IN, AUDITOR, query="?export=csv")],
     "export": [on("job", frozenset({("integrity", "chair")}))],
     "export_file": [on("job", NOBODY)],  # its file is not made yet: the owner's own tests fetch one
+    # A list brought in is its bringer's; to bring one takes a role in which anything can be added.
+    "imports": [Rule(SIGNED_IN, BRINGERS)],
+    "import": [on("import", frozenset({("integrity", "chair")}))],
+    "import_columns": [on("import", NOBODY)],  # its file is not there: the owner's own tests send one
+    "import_rejects": [on("import", NOBODY)],
+    "import_verb": [
+        on("import", frozenset({("integrity", "chair")}), fixed={"verb": verb})
+        for verb in ("confirm", "discard", "undo")
+    ],
     # access
     "access:sign_out": [ANYBODY],
     "access:account": [ANYBODY],

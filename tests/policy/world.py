@@ -18,7 +18,7 @@ from drystane.board.models import (
 )
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Membership
-from drystane.sheets.models import ExportJob
+from drystane.sheets.models import ExportJob, ImportJob
 from drystane.strategy.models import Figure
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership, make_user, seat
 
@@ -126,6 +126,15 @@ def add_records(world: World) -> None:
             marking="OFFICIAL",
             asked_at=NOW,
         ).ref,
+        **{
+            "import": ImportJob.objects.create(
+                owner=world.people["integrity", "chair"].ref,
+                kind="actions",
+                file_name="actions.xlsx",
+                asked_at=NOW,
+                state=ImportJob.State.FAILED,
+            ).ref
+        },
         **{"action!": hidden.ref, "board action!": hidden_boards.ref},
     )
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):

@@ -1,6 +1,7 @@
 """What an administrator does with accounts, and what everybody does with their own password."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from drystane.audit.refs import LETTERS
 
 @transaction.atomic
 def add_account(
-    *, username: str, name: str, post: str, email: str, partnership_role: str, by: User, at: datetime
+    *, username: str, name: str, post: str, email: str, partnership_role: str, by: User | None, at: datetime
 ) -> tuple[User, str]:
     """Open an account. Returns it with its temporary password, which is kept nowhere else."""
     password = new_password()
@@ -28,6 +29,26 @@ def add_account(
     )
     trail.record("account.added", person, by=by, at=at, details={"role": partnership_role})
     return person, password
+
+
+@transaction.atomic
+def correct_account(person: User, *, fields: Mapping[str, str], by: User | None, at: datetime) -> None:
+    """Change their name, post or address."""
+    for name, value in fields.items():
+        setattr(person, name, value)
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=[*fields])
+    trail.record("account.corrected", person, by=by, at=at, details={"fields": ",".join(sorted(fields))})
+
+
+@transaction.atomic
+def take_back_account(person: User, *, by: User | None, at: datetime) -> None:
+    """As if it had never been opened. Raises NotAllowed once it was used, ProtectedError once anything is
+    theirs."""
+    if person.last_login is not None:
+        raise NotAllowed(f"{person.name} has signed in. Close the account instead.")
+    trail.record("account.taken_back", person, by=by, at=at)
+    person.delete()
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from drystane.access.models import User
 from drystane.audit import trail
 from drystane.audit.models import PurposeNote
 from drystane.sheets.jobs import remove_expired
+from drystane.sheets.models import remove_old_imports
 from drystane.strategy.packs import PACKS
 
 FORMER = "a former colleague"
@@ -93,5 +94,6 @@ ERASERS: dict[str, Callable[[datetime], int]] = {
     "sign-in attempts": sign_in_attempts,
     "expired sessions": sessions,
     "exported files": remove_expired,
+    "lists brought in, with what would undo them": remove_old_imports,
     "closed accounts, now unnamed": closed_accounts,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from drystane.site import exports, views
+from drystane.site import exports, importing, views
 from drystane.site.search import search
 from drystane.site.trail import trail
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("", include("drystane.access.urls")),
     path("exports/<str:ref>/", exports.progress, name="export"),
     path("exports/<str:ref>/file/", exports.fetch, name="export_file"),
+    path("imports/", importing.imports, name="imports"),
+    path("imports/<str:ref>/", importing.one_import, name="import"),
+    path("imports/<str:ref>/columns/", importing.columns, name="import_columns"),
+    path("imports/<str:ref>/rejects/", importing.rejects, name="import_rejects"),
+    path("imports/<str:ref>/<str:verb>/", importing.verb, name="import_verb"),
     path("partners/", include("drystane.partners.urls")),
     path("threats/", include("drystane.threats.urls")),
     path("strategy/", include("drystane.strategy.urls")),

@@ -1,0 +1,1 @@
+"""People, groups and roles brought in from a spreadsheet."""

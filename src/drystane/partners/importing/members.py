@@ -1,0 +1,111 @@
+"""Roles in groups brought in from a spreadsheet: by whoever may give them by hand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from drystane.access.errors import NotAllowed
+from drystane.access.models import User
+from drystane.access.policy import Permission, Role, roles_with
+from drystane.partners.founding import take_back_membership
+from drystane.partners.importing.permitted import Permitted, named_apart, refused
+from drystane.partners.models import Group, Membership, Organisation
+from drystane.partners.operations import join_group
+from drystane.sheets.cells import choices_of
+from drystane.sheets.kinds import Change, Fault, Kind, Record, Values
+from drystane.sheets.tables import Field
+
+ROLES = {role.label: role for role in Role}
+BY_HAND = "Change it on the group's page, where the old role ends with a reason."
+
+
+class Members(Kind):
+    name = "members"
+    title = "Members of groups"
+    model = Membership
+    keys = (("ref",), ("group", "person"))
+    fields = (
+        Field("ref", "Reference", also=("ref", "drystane reference")),
+        Field("group", "Group", "choice", ("group name", "board"), needed=True, for_all=True),
+        Field("person", "Person", "choice", ("name", "user name", "username", "member", "who"), needed=True),
+        Field("role", "Role", "choice", ("role in the group",), needed=True),
+        Field("body", "Organisation", "choice", ("body", "agency", "partner", "for")),
+    )
+
+    def __init__(self, person: User | None, at: datetime) -> None:
+        super().__init__(person, at)
+        self.permitted = Permitted(person)
+
+    @classmethod
+    def open_to(cls, person: User | None) -> bool:
+        mine = roles_with(Permission.MANAGE_MEMBERS)
+        return person is None or Group.objects.where_role(person, mine).exists()
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        return {group.name: group for group in Group.objects.all()}
+
+    @cached_property
+    def people(self) -> dict[str, User]:
+        everybody = User.objects.filter(is_active=True)
+        return named_apart((person.name, person.username, person) for person in everybody)
+
+    @cached_property
+    def bodies(self) -> dict[str, Organisation]:
+        return {body.name: body for body in Organisation.objects.all()}
+
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        users = {person.username: name for name, person in self.people.items()}
+        return {
+            "group": choices_of(self.groups, {group.code: name for name, group in self.groups.items()}),
+            "person": choices_of(self.people, users),
+            "role": choices_of(ROLES),
+            "body": choices_of(self.bodies, {body.code: name for name, body in self.bodies.items()}),
+        }
+
+    def records(self) -> Iterator[Record]:
+        names = {person.pk: name for name, person in self.people.items()}
+        current = Membership.objects.current().filter(user__is_active=True)
+        for row in current.select_related("user", "group", "body").order_by("ref"):
+            said = {
+                "ref": row.ref,
+                "group": row.group.name,
+                "person": names[row.user_id],
+                "role": Role(row.role).label,
+                "body": row.body.name if row.body else "",
+            }
+            yield Record(row.ref, said, row)
+
+    def refusal(self, thing: Membership | Group, *, is_new: bool) -> str:  # noqa: ARG002  # the same for both
+        group, permission = thing.governing_group, Permission.MANAGE_MEMBERS
+        return "" if self.permitted.may(permission, group, thing) else refused(group, permission)
+
+    def faults(self, values: Values, changes: Sequence[Change], record: Record | None) -> Iterator[Fault]:
+        group = self.groups[values["group"]] if record is None else record.thing.group
+        if reason := self.refusal(group, is_new=record is None):
+            yield Fault("", group.name, reason)
+        elif record is not None:
+            for one in changes:
+                yield Fault(f"“{self.field(one.key).heading}”", one.new, BY_HAND)
+
+    def add_all(self, rows: Sequence[Values]) -> list[Membership]:
+        return [
+            join_group(
+                self.groups[said["group"]],
+                self.people[said["person"]],
+                role=ROLES[said["role"]],
+                body=self.bodies.get(said.get("body", "")),
+                by=self.person,
+                at=self.at,
+            )
+            for said in rows
+        ]
+
+    def change(self, *_: object) -> Membership:
+        raise NotAllowed(BY_HAND)
+
+    def restore(self, *_: object) -> None:
+        raise NotAllowed(BY_HAND)
+
+    def remove(self, thing: Membership) -> None:
+        take_back_membership(thing, by=self.person, at=self.at)

@@ -1,0 +1,1 @@
+"""Plans and actions brought in from a spreadsheet."""
