@@ -213,7 +213,7 @@ RULES: dict[str, list[Rule]] = {
     ],
     "board:paper_file": [
         rule
-        for kind in ("html", "docx")
+        for kind in ("html", "docx", "pdf")
         for rule in (
             on("paper", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"kind": kind}),
             on("paper!", P2_OF_BOARD, of("board", EXPORT_P2), fixed={"kind": kind}, purpose=True),

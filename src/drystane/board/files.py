@@ -14,7 +14,12 @@ from drystane.board.public import gather_public
 from drystane.documents import html, packs
 from drystane.documents.packs import Pack
 
-KINDS = ("docx", "html")
+KINDS = ("docx", "html", "pdf")
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+}
 
 
 def pack_of(paper: Paper, *, today: date) -> Pack:
@@ -34,9 +39,14 @@ def public_pack_of(paper: Paper, *, today: date) -> Pack:
 
 
 def rendered(pack: Pack, kind: str) -> bytes:
+    """The file. Raises NotRendered where its kind cannot hold what the paper says."""
+    # What makes Word files and PDFs takes a third of a second to load, which no page need spend.
     if kind == "html":
         return html.render_html(pack).encode()
-    # A third of a second that a page, or an HTML file, need not spend.
+    if kind == "pdf":
+        from drystane.documents.pdf import render_pdf  # noqa: PLC0415
+
+        return render_pdf(pack)
     from drystane.documents.word import render_word  # noqa: PLC0415
 
     return render_word(pack)

@@ -36,7 +36,7 @@ urlpatterns = [
     path("meetings/papers/<str:ref>/recommend/", writing.recommend, name="paper_recommend"),
     path("meetings/papers/<str:ref>/append/", writing.append, name="paper_append"),
     path("meetings/papers/<str:ref>/appendices/<int:order>/", writing.take_out, name="paper_take_out"),
-    re_path(rf"^meetings/papers/{REF}/file\.(?P<kind>docx|html)$", papers.as_file, name="paper_file"),
+    re_path(rf"^meetings/papers/{REF}/file\.(?P<kind>docx|html|pdf)$", papers.as_file, name="paper_file"),
     path("meetings/recommendations/<str:ref>/", writing.reword, name="paper_reword"),
     path("meetings/recommendations/<str:ref>/take-out/", writing.unrecommend, name="paper_unrecommend"),
 ]

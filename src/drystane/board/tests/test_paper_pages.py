@@ -219,7 +219,7 @@ def test_the_files_are_named_after_day_and_heading(cast: Partnership, paper: Pap
     assert list(taken) == [(paper.ref, cast.wallace.ref)] * 2
 
 
-@pytest.mark.parametrize("kind", ["docx", "html"])
+@pytest.mark.parametrize("kind", ["docx", "html", "pdf"])
 def test_who_may_take_it(cast: Partnership, paper: Paper, kind: str) -> None:
     address = address_of(paper, "paper_file", kind)
 
@@ -233,6 +233,15 @@ def test_who_may_take_it(cast: Partnership, paper: Paper, kind: str) -> None:
     hide(paper.item)
     assert set(answers("").values()) == {404}
     assert answers(WHY) == {"gordon": 200, "morag": 200, "wallace": 403, "priya": 404, "iain": 404}
+
+
+def test_a_paper_that_cannot_be_a_pdf_says_why_and_is_not_taken(cast: Partnership, paper: Paper) -> None:
+    Paper.objects.update(heading="Cuirm 你")
+    answer = signed_in(cast.morag).get(address_of(paper, "paper_file", "pdf"), follow=True)
+
+    assert answer.redirect_chain == [(paper.get_absolute_url(), 302)]
+    assert "The PDF has no letters for “你”" in answer.content.decode()
+    assert not Event.objects.filter(verb="paper.exported").exists()
 
 
 def test_taking_a_sensitive_paper_keeps_the_purpose_and_names_nothing(

@@ -13,14 +13,14 @@ from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.board import forms
-from drystane.board.files import export_permission, file_name, pack_of, record_export, rendered
+from drystane.board.files import TYPES, export_permission, file_name, pack_of, record_export, rendered
 from drystane.board.forms_of_paper import paper_form
 from drystane.board.gather import whole_marking
 from drystane.board.models import AgendaItem, Paper
 from drystane.board.models.papers import PaperQuerySet
 from drystane.board.operations import paper as operations
 from drystane.documents import html
-from drystane.documents.packs import Pack
+from drystane.documents.packs import NotRendered, Pack
 from drystane.marking.models import Marking
 from drystane.partners.sight import doable, require
 
@@ -194,17 +194,15 @@ def approve(request: Request, ref: str) -> HttpResponse:
     )
 
 
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html; charset=utf-8",
-}
-
-
 @page(methods={"GET"}, needs=Permission.EXPORT_OFFICIAL)
 def as_file(request: Request, ref: str, kind: str) -> HttpResponse:
     found = get_object_or_404(seen(request.user), ref=ref)
     require(request.user, export_permission(found), found)
-    content = rendered(pack_of(found, today=clock.today()), kind)
+    try:
+        content = rendered(pack_of(found, today=clock.today()), kind)
+    except NotRendered as error:
+        messages.error(request, str(error))
+        return redirect(found)
     record_export(found, kind, by=request.user, at=clock.now(), purpose=request.user.purpose)
     response = HttpResponse(content, content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{file_name(found)}.{kind}"'

@@ -11,12 +11,14 @@ from drystane.access import clock
 from drystane.access.models import User
 from drystane.board.files import KINDS, export_permission, pack_of, record_export, rendered
 from drystane.board.models import Meeting, Paper
-from drystane.documents.packs import spoken
+from drystane.documents.packs import NotRendered, spoken
 from drystane.partners.sight import require
 from drystane.site.commands.acting import acting, by_option, recording_refusals
 
 
-@click.command(help="Write a meeting's paper as Word or HTML. A closed meeting's paper is as it was then.")
+@click.command(
+    help="Write a meeting's paper as Word, HTML or PDF. Of a closed meeting: as it was then."
+)
 @click.option(
     "--meeting",
     "on",
@@ -95,7 +97,10 @@ def choose(papers: Sequence[Paper], meeting: Meeting, number: int | None) -> Pap
 @transaction.atomic
 def write(paper: Paper, kind: str, out: Path, *, by: User | None, purpose: str) -> None:
     """Kept in the trail only if the file could be written, and written only if the trail could be kept."""
-    content = rendered(pack_of(paper, today=clock.today()), kind)
+    try:
+        content = rendered(pack_of(paper, today=clock.today()), kind)
+    except NotRendered as error:
+        raise click.ClickException(str(error)) from error
     record_export(paper, kind, by=by, at=clock.now(), purpose=purpose)
     try:
         out.write_bytes(content)

@@ -49,16 +49,26 @@ def report(out: Path, *arguments: str, kind: str = "html", on: str = "2015-09-02
     return CliRunner().invoke(command, ["--meeting", on, "--as", kind, "--out", str(out), *arguments])
 
 
-def test_a_paper_is_written_as_a_web_page_or_for_word(paper: Paper, tmp_path: Path) -> None:
-    page, word = tmp_path / "paper.html", tmp_path / "paper.docx"
+def test_a_paper_is_written_as_a_web_page_for_word_or_as_pdf(paper: Paper, tmp_path: Path) -> None:
+    page, word, pdf = (tmp_path / f"paper.{kind}" for kind in ("html", "docx", "pdf"))
 
     assert "as it stands now, is written to" in report(page).stdout
-    assert report(word, kind="docx").exit_code == 0
+    assert report(word, kind="docx").exit_code == report(pdf, kind="pdf").exit_code == 0
     assert "2.1</span> <span>Note the rise." in page.read_text("utf-8")
     assert is_zipfile(word)
+    assert pdf.read_bytes().startswith(b"%PDF-1.7")
     assert [(event.verb, event.actor_ref) for event in Event.objects.filter(verb="paper.exported")] == [
         ("paper.exported", "operator")
-    ] * 2
+    ] * 3
+
+
+def test_what_a_pdf_cannot_hold_is_said_and_nothing_is_kept(paper: Paper, tmp_path: Path) -> None:
+    Paper.objects.update(heading="Cuirm 你")
+    told = report(tmp_path / "paper.pdf", kind="pdf")
+
+    assert (told.exit_code, "The PDF has no letters for “你”" in told.stderr) == (1, True)
+    assert not (tmp_path / "paper.pdf").exists()
+    assert not Event.objects.filter(verb="paper.exported").exists()
 
 
 def test_a_closed_meetings_paper_is_as_it_was_then(cast: Partnership, paper: Paper, tmp_path: Path) -> None:
