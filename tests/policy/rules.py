@@ -192,6 +192,53 @@ RULES: dict[str, list[Rule]] = {
         for what in ("action", "tasking", "adoption")
         for rule in run_board("decision", fixed={"what": what})
     ],
+    "board:publish_agenda": run_board("meeting"),
+    "board:move_item": run_board("item"),
+    "board:attendance": run_board("meeting"),
+    "board:add_guest": run_board("meeting"),
+    "board:take_off": run_board("attendance"),
+    "board:declare": run_board("meeting"),
+    "board:take_back_declaration": [
+        *run_board("declaration"),
+        on("declaration!", P2_OF_BOARD, of("board", RUN), purpose=True),
+        on("declaration!", HIDDEN_WITHOUT_PURPOSE),
+    ],
+    "board:quorum": run_board("meeting"),
+    "board:minute": [on("meeting", P1_OF_BOARD)],
+    "board:write_minute": run_board("meeting"),
+    "board:approve_minute": run_board("minute"),
+    "board:minute_file": [
+        on("minute", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"kind": kind}) for kind in ("html", "docx")
+    ],
+    # board: spotlights
+    "board:give_spotlight": run_board("item"),
+    "board:spotlight": [
+        on("spotlight", P1_OF_BOARD),
+        on("spotlight!", P2_OF_BOARD, purpose=True),
+        on("spotlight!", HIDDEN_WITHOUT_PURPOSE),
+    ],
+    "board:edit_spotlight": run_board("spotlight"),
+    "board:spotlight_outcome": [
+        rule
+        for kind in ("message", "action", "issue", "practice", "nothing")
+        for rule in run_board("spotlight", fixed={"kind": kind})
+    ],
+    "board:follow_up": run_board("outcome"),
+    "board:take_back_outcome": run_board("outcome"),
+    # board: the forward plan
+    "board:forward_plan": [ANYBODY],
+    "board:new_ask": [Rule(SIGNED_IN, of("board", PROPOSE))],
+    "board:ask": [on("ask", P1_OF_INTEGRITY), on("ask of a body", P1_OF_BOARD)],
+    "board:answer_ask": [
+        rule
+        for verb in ("promise", "receive", "decline")
+        for rule in (
+            on("ask", P1_OF_INTEGRITY, of("integrity", ANSWER) | of("board", RUN), fixed={"verb": verb}),
+            on("ask of a body", P1_OF_BOARD, of("board", RUN), fixed={"verb": verb}),
+        )
+    ],
+    "board:my_calendar": [ANYBODY],
+    "board:revoke_calendar": [ANYBODY],
     # board: papers
     "board:paper": on_paper(SEE_P1),
     "board:paper_front": on_paper(RUN),
@@ -223,6 +270,9 @@ RULES: dict[str, list[Rule]] = {
 }
 
 # Open to whoever is not signed in. Everything else sends them to the sign-in page.
-OPEN = {"access:sign_in"}
+OPEN: dict[str, dict[str, str]] = {
+    "access:sign_in": {},
+    "board:calendar_feed": {"token": "nobody-holds-this"},
+}
 
 assert set(ROLES) == SEE_P1, "a new role needs a place in the table above"

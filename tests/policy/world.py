@@ -8,11 +8,17 @@ from drystane.access.policy import Role
 from drystane.board.models import (
     AgendaItem,
     Appendix,
+    Ask,
+    Attendance,
     Decision,
+    Declaration,
     Meeting,
+    Minute,
     Paper,
     PaperRecommendation,
     Paragraph,
+    Spotlight,
+    SpotlightOutcome,
     Tasking,
     TaskingState,
 )
@@ -137,6 +143,7 @@ def add_records(world: World) -> None:
         },
         **{"action!": hidden.ref, "board action!": hidden_boards.ref},
     )
+    add_meeting_records(world, meeting, open_item)
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
         item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)
         paper = Paper.objects.create(item=item, to="Board", report_by="Director", heading="Paper", **marking)
@@ -146,3 +153,38 @@ def add_records(world: World) -> None:
         Appendix.objects.create(paper=paper, order=1, title="The strategy", edition=edition)
         asked = PaperRecommendation.objects.create(paper=paper, order=1, verb="note", text="it")
         refs.update({f"paper{name}": paper.ref, f"paper item{name}": item.ref, f"asked{name}": asked.ref})
+        refs[f"declaration{name}"] = declared(world, item).ref
+    hidden_talk = AgendaItem.objects.create(
+        meeting=meeting, order=4, title="Talk", kind="discussion", **secret
+    )
+    refs["spotlight!"] = shone(world, hidden_talk).ref
+
+
+def add_meeting_records(world: World, meeting: Meeting, item: AgendaItem) -> None:
+    """Who was there, what others are asked for, a spotlight and a minute."""
+    cast, chair = world.cast, world.people["board", "chair"]
+    spotlight = shone(world, item)
+    asked = {"meeting": meeting, "asked": "Say it", "due_on": date(2015, 9, 2), "asked_at": NOW}
+    world.refs.update(
+        spotlight=spotlight.ref,
+        outcome=SpotlightOutcome.objects.create(
+            spotlight=spotlight, kind="practice", words="Knock twice", at=NOW
+        ).ref,
+        attendance=Attendance.objects.create(
+            meeting=meeting, person=chair, presence="present", decides=True, at=NOW
+        ).ref,
+        ask=Ask.objects.create(of_group=cast.integrity, **asked).ref,
+        minute=Minute.objects.create(meeting=meeting, text="It met.", written_at=NOW).ref,
+        **{"ask of a body": Ask.objects.create(of_body=cast.charity, **asked).ref},
+    )
+
+
+def shone(world: World, item: AgendaItem) -> Spotlight:
+    return Spotlight.objects.create(
+        item=item, topic="Doorsteps", body=world.cast.fire, post="Watch Commander", at=NOW
+    )
+
+
+def declared(world: World, item: AgendaItem) -> Declaration:
+    chair = world.people["board", "chair"]
+    return Declaration.objects.create(item=item, person=chair, nature="A friend", left_the_room=True, at=NOW)

@@ -11,10 +11,12 @@ from drystane.board.models import (
     ActionReason,
     AgendaItem,
     Decision,
+    Declaration,
     Meeting,
     Outcome,
     Paper,
     PaperRecommendation,
+    Spotlight,
     Tasking,
 )
 from drystane.plans.models import Action
@@ -61,6 +63,14 @@ class Line:
     paper: Paper | None
     asked: Sequence[Asked] = ()
     results: Sequence[Result] = ()
+    spotlight: Spotlight | None = None
+    declarations: Sequence[Declaration] = ()
+    above: AgendaItem | None = None
+    below: AgendaItem | None = None
+
+    @property
+    def takes_a_spotlight(self) -> bool:
+        return self.spotlight is None and self.item.kind == AgendaItem.Kind.DISCUSSION
 
     @property
     def takes_a_paper(self) -> bool:
@@ -68,7 +78,7 @@ class Line:
 
     @property
     def may_be_dropped(self) -> bool:
-        return self.paper is None and not self.results
+        return not (self.paper or self.results or self.spotlight or self.declarations)
 
 
 @dataclass(frozen=True)
@@ -109,7 +119,7 @@ class Agenda:
 
 
 def agenda(meeting: Meeting, *, user: User) -> Agenda:
-    """What this person sees of it. Six queries."""
+    """What this person sees of it. Eight queries."""
     items = list(AgendaItem.objects.visible_to(user).filter(meeting=meeting).order_by("order", "ref"))
     papers = {paper.item_id: paper for paper in Paper.objects.visible_to(user).filter(item__in=items)}
     asked: dict[int, list[PaperRecommendation]] = defaultdict(list)
@@ -123,6 +133,18 @@ def agenda(meeting: Meeting, *, user: User) -> Agenda:
         user=user,
     )
     decided = {result.decision.recommendation_id: result for result in results}
+    spotlights = {
+        one.item_id: one
+        for one in Spotlight.objects.visible_to(user).filter(item__in=items).select_related("body")
+    }
+    declared: dict[int, list[Declaration]] = defaultdict(list)
+    for declaration in (
+        Declaration.objects.visible_to(user)
+        .filter(item__in=items)
+        .select_related("person")
+        .order_by("at", "ref")
+    ):
+        declared[declaration.item_id].append(declaration)
     by_key = {item.pk: item for item in items}
     for item in items:
         item.meeting = meeting  # known already: it need not be asked for again
@@ -142,6 +164,10 @@ def agenda(meeting: Meeting, *, user: User) -> Agenda:
                     for result in results
                     if result.decision.item_id == item.pk and result.decision.recommendation_id is None
                 ],
+                spotlight=spotlights.get(item.pk),
+                declarations=declared[item.pk],
+                above=items[number - 2] if number > 1 else None,
+                below=items[number] if number < len(items) else None,
             )
             for number, item in enumerate(items, start=1)
         ]

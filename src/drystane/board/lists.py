@@ -10,7 +10,9 @@ from django.http import QueryDict
 from drystane.access import clock
 from drystane.access.models import User
 from drystane.board.forms import MeetingFilters, TaskingFilters
-from drystane.board.models import Meeting, Tasking
+from drystane.board.forms.asks import AskFilters
+from drystane.board.models import Ask, Meeting, Tasking
+from drystane.board.models.asks import AskQuerySet
 from drystane.board.models.meetings import MeetingQuerySet
 from drystane.board.models.taskings import TaskingQuerySet
 from drystane.plans.models import Action
@@ -78,6 +80,39 @@ def find_meetings(user: User, query: QueryDict) -> Found:
     if not may_take_meetings(user, rows):
         raise PermissionDenied("Your role does not let you take these meetings away as a file.")
     return MEETING_COLUMNS, rows.iterator(chunk_size=500)
+
+
+def ask_columns(today: date) -> Sequence[Column]:
+    return (
+        Column("asked", "What is asked for", lambda ask: ask.asked, sort=("asked",), links=True),
+        Column("of", "Asked of", lambda ask: ask.of_whom),
+        Column("meeting", "For the meeting of", lambda ask: ask.meeting.on, sort=("meeting__on",)),
+        Column("due", "By", lambda ask: ask.due_on, sort=("due_on",)),
+        Column("state", "State", lambda ask: ask.get_state_display(), sort=("state",)),
+        Column("overdue", "Overdue", lambda ask: "Overdue" if ask.is_overdue(today) else ""),
+    )
+
+
+def seen_asks(user: User) -> AskQuerySet:
+    return Ask.objects.visible_to(user).select_related("meeting", "of_group", "of_body")
+
+
+def ask_filters(today: date) -> Callable[[QueryDict], AskFilters]:
+    return lambda query: AskFilters(query, today=today)
+
+
+def may_take_asks(user: User, rows: QuerySet[Ask]) -> bool:
+    return not rows.exclude(pk__in=Ask.objects.exportable_by(user).values("pk")).exists()
+
+
+@exports("asks")
+def find_asks(user: User, query: QueryDict) -> Found:
+    today = clock.today()
+    columns = ask_columns(today)
+    rows = listed(seen_asks(user), query, columns=columns, filters=ask_filters(today), default_sort="due")
+    if not may_take_asks(user, rows):
+        raise PermissionDenied("Your role does not let you take these asks away as a file.")
+    return columns, rows.iterator(chunk_size=500)
 
 
 def log_columns(raised: Mapping[int, date], today: date) -> Sequence[Column]:

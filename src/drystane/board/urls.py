@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from drystane.board.views import decisions, meetings, papers, taskings, writing
+from drystane.board.views import (
+    asks,
+    attendance,
+    calendars,
+    decisions,
+    meetings,
+    minutes,
+    ordering,
+    papers,
+    spotlights,
+    taskings,
+    writing,
+)
 
 REF = r"(?P<ref>[0-9a-z]+)"
 
@@ -21,6 +33,39 @@ urlpatterns = [
     path("meetings/<str:ref>/add/", meetings.add_item, name="add_item"),
     path("meetings/<str:ref>/close/", meetings.close, name="close"),
     path("meetings/<str:ref>/action-log/", meetings.action_log, name="action_log"),
+    path("meetings/<str:ref>/publish/", ordering.publish, name="publish_agenda"),
+    path("meetings/<str:ref>/attendance/", attendance.attendance, name="attendance"),
+    path("meetings/<str:ref>/attendance/guest/", attendance.add_guest, name="add_guest"),
+    path("meetings/<str:ref>/declare/", attendance.declare, name="declare"),
+    path("meetings/<str:ref>/quorum/", attendance.quorum, name="quorum"),
+    path("meetings/<str:ref>/minute/", minutes.minute, name="minute"),
+    path("meetings/<str:ref>/minute/write/", minutes.write_minute, name="write_minute"),
+    path("meetings/attendance/<str:ref>/take-off/", attendance.take_off, name="take_off"),
+    path(
+        "meetings/declarations/<str:ref>/take-back/",
+        attendance.take_back_declaration,
+        name="take_back_declaration",
+    ),
+    path("meetings/minutes/<str:ref>/approve/", minutes.approve_minute, name="approve_minute"),
+    re_path(rf"^meetings/minutes/{REF}/file\.(?P<kind>docx|html)$", minutes.minute_file, name="minute_file"),
+    path("meetings/items/<str:ref>/move/", ordering.move, name="move_item"),
+    path("meetings/items/<str:ref>/spotlight/", spotlights.give_spotlight, name="give_spotlight"),
+    path("meetings/spotlights/<str:ref>/", spotlights.spotlight, name="spotlight"),
+    path("meetings/spotlights/<str:ref>/edit/", spotlights.edit_spotlight, name="edit_spotlight"),
+    re_path(
+        rf"^meetings/spotlights/{REF}/(?P<kind>message|action|issue|practice|nothing)/$",
+        spotlights.outcome,
+        name="spotlight_outcome",
+    ),
+    path("meetings/outcomes/<str:ref>/follow-up/", spotlights.follow_up, name="follow_up"),
+    path("meetings/outcomes/<str:ref>/take-back/", spotlights.take_back_outcome, name="take_back_outcome"),
+    path("forward-plan/", asks.forward_plan, name="forward_plan"),
+    path("forward-plan/ask/", asks.new_ask, name="new_ask"),
+    path("forward-plan/<str:ref>/", asks.ask, name="ask"),
+    re_path(rf"^forward-plan/{REF}/(?P<verb>promise|receive|decline)/$", asks.answer_ask, name="answer_ask"),
+    path("calendar/", calendars.my_calendar, name="my_calendar"),
+    path("calendar/take-back/", calendars.revoke_calendar, name="revoke_calendar"),
+    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("meetings/items/<str:ref>/decide/", decisions.decide, name="decide"),
     path("meetings/items/<str:ref>/drop/", meetings.drop_item, name="drop_item"),
     path("meetings/items/<str:ref>/paper/", papers.write_paper, name="write_paper"),

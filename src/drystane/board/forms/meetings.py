@@ -85,8 +85,15 @@ class ItemForm(MarkingForm):
         initial=AgendaItem.Purpose.DECISION,
     )
     before = OneOf(AgendaItem.objects.none(), label="Before which item", required=False, empty_label="Last")
-    field_order = ["title", "kind", "purpose", "before", "marking", "descriptor"]
+    late_because = forms.CharField(
+        label="Why it is late",
+        max_length=240,
+        help_text="The agenda is published: say why this cannot wait for the next meeting.",
+    )
+    field_order = ["title", "kind", "purpose", "before", "late_because", "marking", "descriptor"]
 
-    def __init__(self, *args: Any, items: QuerySet[AgendaItem], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: QuerySet[AgendaItem], is_late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "before", items)
+        if not is_late:
+            del self.fields["late_because"]

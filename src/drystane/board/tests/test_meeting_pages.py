@@ -56,7 +56,7 @@ def test_the_list_asks_the_same_however_long_it_is(
         )
     client = signed_in(cast.morag)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("board:meetings"))
 
 
@@ -195,7 +195,7 @@ def test_a_meeting_asks_the_same_however_long_its_agenda_is(
         add_decided(cast, meeting, f"Paper {number}")
     client = signed_in(cast.morag)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(meeting.get_absolute_url())
 
 

@@ -17,6 +17,7 @@ from drystane.board.agenda import numbered
 from drystane.board.citations import without_marks
 from drystane.board.models import AgendaItem, Decision, Outcome, PaperRecommendation
 from drystane.board.operations import meeting as operations
+from drystane.board.quorum import Quorum
 from drystane.board.views.planning import action_form, chosen_plan, running_plans
 from drystane.partners.models import Group
 from drystane.partners.sight import doable, require
@@ -62,7 +63,13 @@ def decide(request: Request, ref: str) -> HttpResponse:
     return render(
         request,
         "board/decide.html",
-        {"item": item, "meeting": item.meeting, "form": form, "page_marking": item.marking_label},
+        {
+            "item": item,
+            "meeting": item.meeting,
+            "form": form,
+            "quorum": Quorum.of(item.meeting, item.meeting.attendance.all()),
+            "page_marking": item.marking_label,
+        },
     )
 
 

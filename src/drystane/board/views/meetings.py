@@ -25,10 +25,18 @@ from drystane.board.lists import (
     may_take_meetings,
     seen_meetings,
 )
-from drystane.board.models import AgendaItem, Meeting, Paper, StoredPack
+from drystane.board.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Paper,
+    SpotlightOutcome,
+    StoredPack,
+)
 from drystane.board.models.meetings import MeetingQuerySet
 from drystane.board.operations import meeting as operations
 from drystane.board.operations.closing import close_meeting, still_missing
+from drystane.board.quorum import Quorum
 from drystane.board.views.taskings import boards_run_by
 from drystane.marking.models import Marked, highest, label
 from drystane.partners.sight import doable, require
@@ -36,6 +44,7 @@ from drystane.plans.models import Action
 from drystane.sheets.listing import Listing
 
 RUN = Permission.RUN_BOARD
+MOST = 20  # outcomes left lying: whoever has more reads the spotlights themselves
 
 
 def seen(user: User) -> MeetingQuerySet:
@@ -54,6 +63,12 @@ def meetings(request: Request) -> HttpResponse:
     )
     if listing.wants_export:
         return listing.export("meetings", title="Meetings", marking="OFFICIAL", at=clock.now())
+    left_lying = list(
+        SpotlightOutcome.objects.visible_to(request.user)
+        .not_followed_up(clock.today())
+        .select_related("spotlight__item__meeting", "message", "action")
+        .order_by("at", "ref")[:MOST]
+    )
     return render(
         request,
         "board/meetings.html",
@@ -61,6 +76,11 @@ def meetings(request: Request) -> HttpResponse:
             "listing": listing,
             "next": seen_meetings(request.user).next_after(clock.today()),
             "may_plan": boards_run_by(request.user).exists(),
+            "left_lying": left_lying,
+            "page_marking": label(
+                highest(one.spotlight.item.marking for one in left_lying),
+                [one.spotlight.item.descriptor for one in left_lying],
+            ),
         },
     )
 
@@ -103,6 +123,12 @@ def meeting(request: Request, ref: str) -> HttpResponse:
     found = get_object_or_404(seen(request.user), ref=ref)
     laid = agenda(found, user=request.user)
     can = doable(request.user, found)
+    attendance = list(
+        Attendance.objects.visible_to(request.user)
+        .filter(meeting=found)
+        .select_related("person", "body", "instead_of")
+        .order_by("person__name", "post", "ref")
+    )
     return render(
         request,
         "board/meeting.html",
@@ -111,6 +137,8 @@ def meeting(request: Request, ref: str) -> HttpResponse:
             "agenda": laid,
             "steps": steps(found, laid),
             "may_run": RUN in can and not found.is_closed,
+            "attendance": attendance,
+            "quorum": Quorum.of(found, attendance),
             "today": clock.today(),
             **marked(laid),
         },
@@ -179,7 +207,7 @@ def add_item(request: Request, ref: str) -> HttpResponse:
     found = get_object_or_404(seen(request.user), ref=ref)
     require(request.user, RUN, found)
     items = AgendaItem.objects.visible_to(request.user).filter(meeting=found).order_by("order", "ref")
-    form = forms.ItemForm(request.POST or None, items=items)
+    form = forms.ItemForm(request.POST or None, items=items, is_late=bool(found.agenda_published_at))
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         before = fields.pop("before")
