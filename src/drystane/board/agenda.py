@@ -172,5 +172,4 @@ def results_of(decisions: Iterable[Decision], *, user: User) -> list[Result]:
 
 def numbered(paper: Paper, recommendation: PaperRecommendation) -> str:
     """As the paper prints it: 2.1."""
-    heading = paper_form(paper.form).heading("recommendations")
-    return f"{heading.number if heading else 0}.{recommendation.order}"
+    return paper_form(paper.form).recommendation_number(recommendation.order)

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
+from drystane.board import layout
 from drystane.board.action_log import day, gather_log, log_table
 from drystane.board.citations import cited_codes, runs
 from drystane.board.dyke import courses
@@ -20,12 +21,10 @@ from drystane.documents.packs import (
     Appendix,
     Note,
     Pack,
-    Paragraph,
     Picture,
     Recommendation,
     Reference,
     Run,
-    Section,
     Table,
 )
 from drystane.marking.models import Marking, label
@@ -44,28 +43,38 @@ def gather_paper(paper: Paper, *, on: date) -> Pack:
     group = paper.meeting.group
     texts = Texts.of(paper)
     notes = Notes(texts.as_printed(form))
-    sections = gather_sections(texts, form, notes)
     recommendations = gather_recommendations(paper, texts, form, notes)
+    sections = layout.sections(form, texts.paragraphs, notes.runs, recommends=bool(recommendations))
     meeting = paper.meeting
-    front = {"to": paper.to, "on": day(meeting.on), "report_by": paper.report_by}
+    appendices = tuple(gather_appendix(appendix) for appendix in appendices_of(paper))
+    known = {
+        "to": paper.to,
+        "on": day(meeting.on),
+        "report_by": paper.report_by,
+        "subject": paper.heading,
+        "venue": meeting.venue or layout.NOT_SAID,
+        "board": group.name,
+        "appendices": "Yes" if appendices else "No",
+    }
     return Pack(
         form=paper.form,
         marking=whole_marking(paper),
         partnership=settings.PARTNERSHIP_NAME,
-        front=tuple((words, front[key]) for key, words in form.front),
-        title=paper.heading.upper() if form.upper_heading else paper.heading,
+        front=layout.front(form, texts.paragraphs, known),
+        title=paper.heading.upper() if form.heading_case == "upper" else paper.heading,
         author=paper.report_by,
         sections=sections,
         recommendations=recommendations,
         audience=f"Members of the {group.name}",
         counted_on=on,
         tables=(
+            *layout.tables(form, texts.paragraphs, notes.runs),
             resources_table(group, sensitive=paper.is_sensitive),
             log_table(gather_log(group, before=meeting, on=on, sensitive=paper.is_sensitive)),
         ),
         wall=gather_wall(group, on=on, sensitive=paper.is_sensitive),
         notes=notes.all(),
-        appendices=tuple(gather_appendix(appendix) for appendix in appendices_of(paper)),
+        appendices=appendices,
         warnings=notes.warnings(),
         invented=paper.is_invented,
     )
@@ -98,10 +107,7 @@ class Texts:
 
     def as_printed(self, form: PaperForm) -> Iterator[str]:
         """Heading by heading, the recommendations under theirs."""
-        for heading in form.headings:
-            yield from self.paragraphs.get(heading.key, [])
-            if heading.key == "recommendations":
-                yield from (found.text for found in self.recommendations)
+        yield from layout.printed(form, self.paragraphs, [found.text for found in self.recommendations])
 
 
 class Notes:
@@ -171,29 +177,10 @@ def dispute(row: Contradiction) -> str:
     return f"Disputed by “{said(row.other)}”{source}. {row.why}".strip()
 
 
-def gather_sections(texts: Texts, form: PaperForm, notes: Notes) -> tuple[Section, ...]:
-    return tuple(
-        Section(
-            key=heading.key,
-            number=str(heading.number),
-            heading=heading.title,
-            paragraphs=tuple(
-                Paragraph(
-                    f"{heading.number}.{order}" if heading.numbered_paragraphs else "", notes.runs(text)
-                )
-                for order, text in enumerate(texts.paragraphs.get(heading.key, []), start=1)
-            ),
-        )
-        for heading in form.headings
-    )
-
-
 def gather_recommendations(
     paper: Paper, texts: Texts, form: PaperForm, notes: Notes
 ) -> tuple[Recommendation, ...]:
     """Numbered, each beginning with its verb, with the rows it rests on that the board may see."""
-    heading = form.heading("recommendations")
-    number = heading.number if heading else 0
     group = paper.meeting.group
     rests: dict[int, list[Reference]] = {}
     rows = (
@@ -218,7 +205,7 @@ def gather_recommendations(
             rests.setdefault(row.recommendation_id, []).append(reference)
     return tuple(
         Recommendation(
-            number=f"{number}.{found.order}",
+            number=form.recommendation_number(found.order),
             runs=notes.runs(f"{found.get_verb_display().capitalize()} {found.text}"),
             rests_on=tuple(rests.get(found.pk, [])),
         )

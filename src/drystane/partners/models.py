@@ -88,6 +88,9 @@ class Group(Referenced):
     name = models.CharField(max_length=160, unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.GROUP)
     about = models.TextField(blank=True)
+    quorum = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many of those who decide have to be there."
+    )
     overseen_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="oversees"
     )

@@ -1,6 +1,10 @@
 """The board: its meetings, the papers before them, what it decided and whom it tasked."""
 
+from drystane.board.models.asks import ASK_MOVES, Ask, AskMove, AskState
+from drystane.board.models.attendance import Attendance, Declaration
+from drystane.board.models.calendars import CalendarAddress
 from drystane.board.models.meetings import AgendaItem, Decision, Meeting, Outcome, StoredPack
+from drystane.board.models.minutes import Minute
 from drystane.board.models.papers import (
     Appendix,
     Citation,
@@ -9,21 +13,32 @@ from drystane.board.models.papers import (
     Paragraph,
     Rest,
 )
+from drystane.board.models.spotlights import Spotlight, SpotlightOutcome
 from drystane.board.models.taskings import TASKING_MOVES, ActionReason, Tasking, TaskingMove, TaskingState
 
 __all__ = [
+    "ASK_MOVES",
     "TASKING_MOVES",
     "ActionReason",
     "AgendaItem",
     "Appendix",
+    "Ask",
+    "AskMove",
+    "AskState",
+    "Attendance",
+    "CalendarAddress",
     "Citation",
     "Decision",
+    "Declaration",
     "Meeting",
+    "Minute",
     "Outcome",
     "Paper",
     "PaperRecommendation",
     "Paragraph",
     "Rest",
+    "Spotlight",
+    "SpotlightOutcome",
     "StoredPack",
     "Tasking",
     "TaskingMove",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from drystane.access.models import User
 from drystane.access.policy import Permission, roles_with
+from drystane.audit.constraints import all_or_none
 from drystane.audit.refs import Referenced
 from drystane.marking.models import Marked
 from drystane.partners.models import Group
@@ -44,6 +45,11 @@ class Meeting(Referenced):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agenda_published_at = models.DateTimeField(null=True, blank=True)
+    agenda_published_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    quorum_when_closed = models.PositiveSmallIntegerField(null=True, blank=True)
     is_invented = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -61,6 +67,7 @@ class Meeting(Referenced):
                 condition=Q(state="planned", closed_at=None) | Q(state="closed", closed_at__isnull=False),
                 violation_error_message="A closed meeting says when it was closed.",
             ),
+            all_or_none("agenda_published_by", "agenda_published_at", name="agenda_published_by_and_at"),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +83,11 @@ class Meeting(Referenced):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+    @property
+    def quorum(self) -> int | None:
+        """How many have to be there: as the group has it, and once closed as it had it then."""
+        return self.quorum_when_closed if self.is_closed else self.group.quorum
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -104,6 +116,9 @@ class AgendaItem(Referenced, Marked):
     title = models.CharField(max_length=240)
     kind = models.CharField(max_length=14, choices=Kind.choices)
     purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.NOTING)
+    late_because = models.CharField(
+        max_length=240, blank=True, help_text="Why it came after the agenda was published."
+    )
 
     objects = AgendaItemQuerySet.as_manager()
 

@@ -52,7 +52,7 @@ def lacks(paper: Paper, pack: Pack) -> list[Lack]:
     form = paper_form(paper.form)
     texts = {section.key: section.paragraphs for section in pack.sections}
     found = [
-        Lack(f"Nothing is written under {heading.number} {heading.title}.", section_url(paper, heading.key))
+        Lack(f"Nothing is written under {form.called(heading)}.", section_url(paper, heading.key))
         for heading in form.written
         if not texts.get(heading.key)
     ]
@@ -77,6 +77,7 @@ def section_url(paper: Paper, key: str) -> str:
 def paper(request: Request, ref: str) -> HttpResponse:
     found = get_object_or_404(seen(request.user), ref=ref)
     can, pack = doable(request.user, found), pack_of(found, today=clock.today())
+    form = paper_form(found.form)
     may_write = RUN in can and not found.meeting.is_closed
     return render(
         request,
@@ -85,9 +86,7 @@ def paper(request: Request, ref: str) -> HttpResponse:
             "paper": found,
             "meeting": found.meeting,
             "lacks": lacks(found, pack) if may_write else [],
-            "sections": [
-                (heading, section_url(found, heading.key)) for heading in paper_form(found.form).written
-            ],
+            "sections": [(form.called(heading), section_url(found, heading.key)) for heading in form.written],
             "figures": figures_of(pack),
             "may_write": may_write,
             "may_approve": PUBLISH in can

@@ -62,7 +62,7 @@ def section(request: Request, ref: str, key: str) -> HttpResponse:
         found,
         "board/paper_section.html",
         form,
-        heading=heading,
+        heading=paper_form(found.form).called(heading),
         saved_now=as_typed(written),
         put_in=put_in,
         disputes=disputes_of(put_in) if put_in else [],
