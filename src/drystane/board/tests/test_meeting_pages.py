@@ -56,7 +56,7 @@ def test_the_list_asks_the_same_however_long_it_is(
         )
     client = signed_in(cast.morag)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("board:meetings"))
 
 

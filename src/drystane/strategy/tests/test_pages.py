@@ -366,10 +366,10 @@ def grow(pack: dict[str, Any], times: int) -> dict[str, Any]:
         ("index", 4),
         ("edition", 10),
         ("recommendations", 7),
-        ("recommendation", 8),
+        ("recommendation", 9),
         ("figures", 6),
-        ("figure", 7),
-        ("messages", 6),
+        ("figure", 8),
+        ("messages", 7),
         ("case_studies", 6),
     ],
 )
