@@ -24,6 +24,7 @@ LONG_FOR_A_REASON: dict[str, str] = {}
 REACHED_THROUGH: dict[str, str] = {
     "board.Appendix": "paper",
     "board.Citation": "paper",
+    "board.ExemptTable": "paper",
     "board.Paragraph": "paper",
     "board.Rest": "recommendation",
     "strategy.Contradiction": "figure",

@@ -186,7 +186,7 @@ def test_a_meeting_is_closed_once(cast: Partnership, paper: Paper, two: Two) -> 
     first = winner_of(answers, ("Somebody else has just changed this meeting", "This meeting is closed"))
     meeting = Meeting.objects.get()
     assert (meeting.state, meeting.closed_by) == ("closed", [cast.morag, cast.gordon][first])
-    assert StoredPack.objects.count() == 1
+    assert StoredPack.objects.for_board().count() == 1
 
 
 def test_a_membership_ends_once(cast: Partnership, two: Two) -> None:

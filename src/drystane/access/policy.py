@@ -26,6 +26,10 @@ class Permission(StrEnum):
     PROPOSE = "propose an action, an ask, a message"
     UPDATE_ACTION = "update an action"
     DIRECT_ACTION = "agree, assign, re-date, mainstream, drop; override BRAG with a reason"
+    ANSWER_QUESTIONS = "answer questions of a self-assessment"
+    VERIFY_ANSWERS = "verify answers, never one's own"
+    SUBMIT_ASSESSMENT = "open, submit or reopen a self-assessment, decide on its gaps"
+    AGREE_POSITION = "agree a common position, for one of the two groups"
     ANSWER_TASKING = "accept or return a tasking"
     MANAGE_MEMBERS = "manage the group's members"
     RUN_BOARD = "task, plan a meeting, write papers, record decisions, close"
@@ -52,6 +56,10 @@ TABLE: dict[Permission, tuple[Reach, Reach, Reach, Reach, Reach]] = {
     Permission.PROPOSE: (ALL, ALL, ALL, ALL, NONE),
     Permission.UPDATE_ACTION: (ALL, ALL, OWN, OWN, NONE),
     Permission.DIRECT_ACTION: (ALL, ALL, NONE, NONE, NONE),
+    Permission.ANSWER_QUESTIONS: (ALL, ALL, ALL, NONE, NONE),
+    Permission.VERIFY_ANSWERS: (ALL, ALL, NONE, NONE, NONE),
+    Permission.SUBMIT_ASSESSMENT: (ALL, ALL, NONE, NONE, NONE),
+    Permission.AGREE_POSITION: (ALL, ALL, NONE, NONE, NONE),
     Permission.ANSWER_TASKING: (ALL, ALL, NONE, NONE, NONE),
     Permission.MANAGE_MEMBERS: (ALL, ALL, NONE, NONE, NONE),
     Permission.RUN_BOARD: (ALL, ALL, NONE, NONE, NONE),

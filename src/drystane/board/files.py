@@ -10,6 +10,7 @@ from drystane.access.policy import Permission
 from drystane.audit import trail
 from drystane.board.gather import gather_paper
 from drystane.board.models import Paper, StoredPack
+from drystane.board.public import gather_public
 from drystane.documents import html, packs
 from drystane.documents.packs import Pack
 
@@ -18,10 +19,18 @@ KINDS = ("docx", "html")
 
 def pack_of(paper: Paper, *, today: date) -> Pack:
     """As it was when its meeting closed; until then as it would be printed today."""
-    stored = StoredPack.objects.filter(paper=paper).first() if paper.meeting.is_closed else None
+    stored = StoredPack.objects.for_board().filter(paper=paper).first() if paper.meeting.is_closed else None
     if stored is not None:
         return packs.from_json(stored.body)
     return gather_paper(paper, on=min(today, paper.meeting.on))
+
+
+def public_pack_of(paper: Paper, *, today: date) -> Pack:
+    """Its public version: as kept when its meeting closed; until then as it would be released today."""
+    if not paper.meeting.is_closed:
+        return gather_public(paper, on=min(today, paper.meeting.on))
+    newest = StoredPack.objects.for_public().filter(paper=paper).latest("stored_at", "pk")
+    return packs.from_json(newest.body)
 
 
 def rendered(pack: Pack, kind: str) -> bytes:

@@ -3,23 +3,26 @@
 It is gathered with the sight of its audience, the members of the board, and never with its author's.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from drystane.board import layout
 from drystane.board.action_log import day, gather_log, log_table
-from drystane.board.citations import cited_codes, runs
 from drystane.board.dyke import courses
+from drystane.board.exemptions import in_place_of, marked
 from drystane.board.forms_of_paper import PaperForm, paper_form
-from drystane.board.models import Paper, PaperRecommendation, Rest, Tasking
+from drystane.board.models import Appendix as AppendixRow
+from drystane.board.models import ExemptTable, Paper, Rest, Tasking
+from drystane.board.models.papers import Verb
+from drystane.board.notes import Notes
+from drystane.board.written import EXEMPT, with_mark
 from drystane.documents.packs import (
     Appendix,
-    Note,
     Pack,
     Picture,
     Recommendation,
@@ -31,163 +34,182 @@ from drystane.marking.models import Marking, label
 from drystane.partners.models import Group
 from drystane.plans.models import Action, PreventionLevel
 from drystane.plans.wall import draw, survey
-from drystane.strategy.models import Adoption, Contradiction, Edition, Figure, Message
+from drystane.strategy.models import Adoption, Edition, Message
 
 SIGHT = "that the board can see"
+Which = ExemptTable.Which
 PAPER = 720  # the drawing's width: its numbers then print at eight points
 
 
 def gather_paper(paper: Paper, *, on: date) -> Pack:
     """The paper as its readers will have it, with everything counted as on that day."""
     form = paper_form(paper.form)
-    group = paper.meeting.group
+    exempt = exempt_tables(paper)
     texts = Texts.of(paper)
     notes = Notes(texts.as_printed(form))
-    recommendations = gather_recommendations(paper, texts, form, notes)
-    sections = layout.sections(form, texts.paragraphs, notes.runs, recommends=bool(recommendations))
-    meeting = paper.meeting
     appendices = tuple(gather_appendix(appendix) for appendix in appendices_of(paper))
-    known = {
-        "to": paper.to,
-        "on": day(meeting.on),
-        "report_by": paper.report_by,
-        "subject": paper.heading,
-        "venue": meeting.venue or layout.NOT_SAID,
-        "board": group.name,
-        "appendices": "Yes" if appendices else "No",
-    }
+    wall = gather_wall(paper.meeting.group, on=on, sensitive=paper.is_sensitive)
     return Pack(
-        form=paper.form,
+        **said_of(paper, form, texts, notes, appendices),
         marking=whole_marking(paper),
-        partnership=settings.PARTNERSHIP_NAME,
-        front=layout.front(form, texts.paragraphs, known),
-        title=paper.heading.upper() if form.heading_case == "upper" else paper.heading,
-        author=paper.report_by,
-        sections=sections,
-        recommendations=recommendations,
-        audience=f"Members of the {group.name}",
+        recommendations=gather_recommendations(texts, form, notes, gather_rests(paper)),
+        audience=f"Members of the {paper.meeting.group.name}",
         counted_on=on,
         tables=(
-            *layout.tables(form, texts.paragraphs, notes.runs),
-            resources_table(group, sensitive=paper.is_sensitive),
-            log_table(gather_log(group, before=meeting, on=on, sensitive=paper.is_sensitive)),
+            *layout.tables(form, texts.paragraphs, notes_with_marks(notes)),
+            *(
+                marked_table(table, exempt.get(which, ""))
+                for which, table in gather_tables(paper, on=on, sensitive=paper.is_sensitive)
+            ),
         ),
-        wall=gather_wall(group, on=on, sensitive=paper.is_sensitive),
+        wall=wall and replace(wall, table=marked_table(wall.table, exempt.get(Which.WALL, ""))),
         notes=notes.all(),
         appendices=appendices,
         warnings=notes.warnings(),
-        invented=paper.is_invented,
     )
 
 
+def said_of(
+    paper: Paper, form: PaperForm, texts: "Texts", notes: Notes, appendices: Sequence[Appendix]
+) -> dict[str, Any]:
+    """What the paper says of itself and in its sections, as far as these texts hold it."""
+    known = {
+        "to": paper.to,
+        "on": day(paper.meeting.on),
+        "report_by": paper.report_by,
+        "subject": paper.heading,
+        "venue": paper.meeting.venue or layout.NOT_SAID,
+        "board": paper.meeting.group.name,
+        "appendices": "Yes" if appendices else "No",
+    }
+    in_words = {key: [flat(text) for text in rows] for key, rows in texts.paragraphs.items()}
+    return {
+        "form": paper.form,
+        "partnership": settings.PARTNERSHIP_NAME,
+        "front": layout.front(form, in_words, known),
+        "title": paper.heading.upper() if form.heading_case == "upper" else paper.heading,
+        "author": paper.report_by,
+        "sections": layout.sections(
+            form, texts.paragraphs, notes_with_marks(notes), recommends=bool(texts.recommendations)
+        ),
+        "invented": paper.is_invented,
+    }
+
+
+def exempt_tables(paper: Paper) -> dict[str, str]:
+    return dict(paper.exempt_tables.values_list("which", "exempt_under"))
+
+
+def gather_tables(paper: Paper, *, on: date, sensitive: bool) -> Iterator[tuple[str, Table]]:
+    group = paper.meeting.group
+    yield Which.RESOURCES, resources_table(group, sensitive=sensitive)
+    yield Which.LOG, log_table(gather_log(group, before=paper.meeting, on=on, sensitive=sensitive))
+
+
+def marked_table(table: Table, exempt_under: str) -> Table:
+    """The board sees what the public will not, and that it will not."""
+    return replace(table, caption=f"{table.caption} {marked(exempt_under)}") if exempt_under else table
+
+
 def whole_marking(paper: Paper) -> str:
-    """The paper's own marking, with the descriptor of every sensitive action that it may count or name."""
+    """The paper's own marking, with the descriptor of every sensitive action or file in or behind it."""
     if not paper.is_sensitive:
         return paper.marking_label
     counted = Action.objects.for_audience(paper.meeting.group, sensitive=True).filter(
         marking=Marking.SENSITIVE
     )
-    descriptors = counted.order_by().values_list("descriptor", flat=True).distinct()
-    return label(paper.marking, [paper.descriptor, *descriptors])
+    files = paper.appendices.filter(file__marking=Marking.SENSITIVE).order_by()
+    descriptors = counted.order_by().values_list("descriptor").union(files.values_list("file__descriptor"))
+    return label(paper.marking, [paper.descriptor, *(descriptor for (descriptor,) in descriptors)])
+
+
+@dataclass(frozen=True)
+class Request:
+    """A recommendation as one kind of reader has it."""
+
+    pk: int
+    order: int
+    text: str
 
 
 @dataclass(frozen=True)
 class Texts:
-    """What the paper says, read once."""
+    """What the paper says, read once. What is exempt begins with its mark, and may be no more than that."""
 
     paragraphs: dict[str, list[str]]
-    recommendations: list[PaperRecommendation]
+    recommendations: list[Request]
 
     @classmethod
-    def of(cls, paper: Paper) -> "Texts":
+    def of(cls, paper: Paper, read: Callable[[str], Any] = F) -> "Texts":
+        """`read` says what is read of a column: for the public, nothing of what is exempt."""
+        text, verb = read("text"), read("verb")
         paragraphs: dict[str, list[str]] = {}
-        for section, text in paper.paragraphs.order_by("section", "order").values_list("section", "text"):
-            paragraphs.setdefault(section, []).append(text)
-        return cls(paragraphs, list(paper.recommendations.order_by("order")))
+        rows = paper.paragraphs.order_by("section", "order").values_list("section", text, "exempt_under")
+        for section, words, exempt_under in rows:
+            paragraphs.setdefault(section, []).append(with_mark(words, exempt_under))
+        asked = paper.recommendations.order_by("order").values_list("pk", "order", verb, text, "exempt_under")
+        verbs = dict(Verb.choices)
+        return cls(
+            paragraphs,
+            [
+                Request(
+                    pk, order, with_mark(f"{verbs.get(said, '').capitalize()} {words}".strip(), exempt_under)
+                )
+                for pk, order, said, words, exempt_under in asked
+            ],
+        )
 
     def as_printed(self, form: PaperForm) -> Iterator[str]:
         """Heading by heading, the recommendations under theirs."""
         yield from layout.printed(form, self.paragraphs, [found.text for found in self.recommendations])
 
 
-class Notes:
-    """Numbers the figures of a paper in the order in which they are first cited."""
+def in_pieces(text: str) -> Iterator[tuple[str, str]]:
+    """What is open, then each mark in words with what follows it: nothing, where the reader has nothing."""
+    first, *marks = EXEMPT.split(text)
+    if first or not marks:
+        yield "", first
+    for number, words in zip(marks[::2], marks[1::2], strict=True):
+        yield (f"{marked(number)} ", words) if words.strip() else (in_place_of(number), "")
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        codes = list(dict.fromkeys(code for text in texts for code in cited_codes(text)))
-        self.figures = {
-            figure.code: figure for figure in Figure.objects.filter(code__in=codes).select_related("source")
-        }
-        self.against: dict[int, list[Contradiction]] = {}
-        rows = (
-            Contradiction.objects.filter(figure__code__in=codes)
-            .select_related("other__source")
-            .order_by("pk")
-        )
-        for row in rows:
-            self.against.setdefault(row.figure_id, []).append(row)
-        self.numbers = {code: number for number, code in enumerate(codes, start=1)}
 
-    def runs(self, text: str) -> tuple[Run, ...]:
-        return tuple(Run(words, self.number(code)) for words, code in runs(text))
+def flat(text: str) -> str:
+    return "".join(label + words for label, words in in_pieces(text))
 
-    def number(self, code: str) -> tuple[int, ...]:
-        if not code:
-            return ()
-        return (self.numbers[code],)
 
-    def all(self) -> tuple[Note, ...]:
-        return tuple(self.note(number, self.figures[code]) for code, number in self.numbers.items())
+def notes_with_marks(notes: Notes) -> Callable[[str], tuple[Run, ...]]:
+    """The words with their notes, and what is exempt with the law that makes it so."""
 
-    def note(self, number: int, figure: Figure) -> Note:
-        source = figure.source
-        return Note(
-            number=number,
-            figure=said(figure),
-            source=str(source.title) if source else "No source",
-            publisher=source.publisher if source else "",
-            date=source.published_text if source else "",
-            address=source.address if source else "",
-            status=figure.get_cite_status_display() if source else "No source: not checked",
-            disputed_by=" ".join(dispute(row) for row in self.against.get(figure.pk, [])),
+    def cited(text: str) -> tuple[Run, ...]:
+        return tuple(
+            run
+            for label, words in in_pieces(text)
+            for run in ((Run(label),) if label else ()) + (notes.runs(words) if words or not label else ())
         )
 
-    def warnings(self) -> tuple[str, ...]:
-        """What whoever writes or reads the paper is told before they trust its figures."""
-        found = []
-        for code, number in self.numbers.items():
-            figure = self.figures[code]
-            if against := self.against.get(figure.pk):
-                others = "; ".join(said(row.other) for row in against)
-                found.append(f"Note {number}: the figure “{said(figure)}” is disputed. Elsewhere: {others}.")
-            if figure.source is None:
-                found.append(f"Note {number}: the figure “{said(figure)}” has no source.")
-        return tuple(found)
-
-
-def said(figure: Figure) -> str:
-    """The figure in full: what it counts, how many, of what, and when."""
-    base = f" ({figure.base})" if figure.base else ""
-    when = figure.as_of_text or (day(figure.as_of) if figure.as_of else "")
-    return f"{figure.label}: {figure.words}{base}" + (f", {when}" if when else "")
-
-
-def dispute(row: Contradiction) -> str:
-    source = f", {row.other.source.title}" if row.other.source else ""
-    return f"Disputed by “{said(row.other)}”{source}. {row.why}".strip()
+    return cited
 
 
 def gather_recommendations(
-    paper: Paper, texts: Texts, form: PaperForm, notes: Notes
+    texts: Texts, form: PaperForm, notes: Notes, rests: Mapping[int, Sequence[Reference]]
 ) -> tuple[Recommendation, ...]:
-    """Numbered, each beginning with its verb, with the rows it rests on that the board may see."""
+    """Numbered, each beginning with its verb, with the rows it rests on."""
+    cited = notes_with_marks(notes)
+    return tuple(
+        Recommendation(
+            number=form.recommendation_number(found.order),
+            runs=cited(found.text),
+            rests_on=tuple(rests.get(found.pk, ())),
+        )
+        for found in texts.recommendations
+    )
+
+
+def gather_rests(paper: Paper) -> dict[int, list[Reference]]:
+    """For each recommendation the rows it rests on that the board may see."""
     group = paper.meeting.group
     rests: dict[int, list[Reference]] = {}
-    rows = (
-        Rest.objects.filter(recommendation__paper=paper)
-        .select_related("asked_by", "message__group")
-        .order_by("pk")
-    )
+    rows = rests_of(paper)
     actions = {
         action.pk: action
         for action in Action.objects.for_audience(group, sensitive=paper.is_sensitive)
@@ -203,14 +225,12 @@ def gather_recommendations(
     for row in rows:
         if reference := rest(row, group, actions, taskings):
             rests.setdefault(row.recommendation_id, []).append(reference)
-    return tuple(
-        Recommendation(
-            number=form.recommendation_number(found.order),
-            runs=notes.runs(f"{found.get_verb_display().capitalize()} {found.text}"),
-            rests_on=tuple(rests.get(found.pk, [])),
-        )
-        for found in texts.recommendations
-    )
+    return rests
+
+
+def rests_of(paper: Paper) -> QuerySet[Rest]:
+    rows = Rest.objects.filter(recommendation__paper=paper).select_related("asked_by", "message__group")
+    return rows.order_by("pk")
 
 
 def rest(
@@ -261,7 +281,7 @@ def resources_table(group: Group, *, sensitive: bool) -> Table:
     )
 
 
-def gather_wall(group: Group, *, on: date, sensitive: bool) -> Picture | None:
+def gather_wall(group: Group, *, on: date, sensitive: bool, sight: str = SIGHT) -> Picture | None:
     """The wall of the edition the board works to, or is asked to take up, as its members see it."""
     edition = edition_for(group, on=on)
     if edition is None:
@@ -272,7 +292,7 @@ def gather_wall(group: Group, *, on: date, sensitive: bool) -> Picture | None:
         taskings=Tasking.objects.for_audience(group),
         on=on,
     )
-    wall = draw(survey(stones, sight=SIGHT), width=PAPER)
+    wall = draw(survey(stones, sight=sight), width=PAPER)
     return Picture(
         svg=wall.svg,
         title=wall.title,
@@ -300,18 +320,21 @@ def edition_for(group: Group, *, on: date) -> Edition | None:
     return Edition.objects.published_by(on).filter(Q(pk__in=tasked) | Q(pk__in=adopted)).first()
 
 
-def appendices_of(paper: Paper) -> Iterable[Any]:
-    return paper.appendices.select_related("edition__source").order_by("order")
+def appendices_of(paper: Paper) -> QuerySet[AppendixRow]:
+    return paper.appendices.select_related("edition__source", "file").order_by("order")
 
 
-def gather_appendix(appendix: Any) -> Appendix:
+def gather_appendix(appendix: AppendixRow) -> Appendix:
+    title = f"{appendix.title} {marked(appendix.exempt_under)}" if appendix.exempt_under else appendix.title
+    if appendix.file:
+        return Appendix(appendix.order, title, what=f"A file: {appendix.file.name}")
     edition: Edition | None = appendix.edition
     if edition is None:
-        return Appendix(appendix.order, appendix.title, what=appendix.text)
+        return Appendix(appendix.order, title, what=appendix.text)
     source = edition.source
     return Appendix(
         appendix.order,
-        appendix.title,
+        title,
         what=f"{edition.title}, published {edition.published_text or day(edition.published_on)}",
         where=source.address if source else "",
     )

@@ -12,7 +12,7 @@ from hashlib import sha256
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-SCHEMA = 1
+SCHEMA = 2
 
 # XML holds no control characters, and a paper has no use for them.
 NO_TEXT = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -113,6 +113,7 @@ class Note:
     address: str = ""
     status: str = ""
     disputed_by: str = ""
+    page: str = ""  # of the figure, in the site
 
     @property
     def origin(self) -> str:
@@ -283,10 +284,21 @@ def from_json(text: str) -> Pack:
         raise BadPack("This is not a stored paper: it is not JSON.") from error
     if not isinstance(stored, dict) or set(stored) != {"schema", "pack"}:
         raise BadPack("This is not a stored paper: it names no schema.")
-    if stored["schema"] != SCHEMA:
-        raise BadPack(f"This paper was stored in schema {stored['schema']!r}; this version reads {SCHEMA}.")
-    pack: Pack = read(Pack, stored["pack"], "pack")
+    kept, schema = stored["pack"], stored["schema"]
+    if schema == 1:
+        kept, schema = from_schema_1(kept), 2
+    if schema != SCHEMA:
+        raise BadPack(f"This paper was stored in schema {schema!r}; this version reads 1 to {SCHEMA}.")
+    pack: Pack = read(Pack, kept, "pack")
     return pack
+
+
+def from_schema_1(kept: Any) -> Any:
+    """Its notes did not know the pages of their figures."""
+    if not isinstance(kept, dict) or not isinstance(kept.get("notes"), list):
+        raise BadPack("This paper was stored in schema 1, and has no notes.")
+    notes = [{**note, "page": ""} if isinstance(note, dict) else note for note in kept["notes"]]
+    return {**kept, "notes": notes}
 
 
 def read(kind: Any, value: Any, where: str) -> Any:

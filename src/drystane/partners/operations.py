@@ -95,3 +95,12 @@ def end(membership: Membership, *, by: User, at: datetime, why: str) -> None:
 def state_purpose(words: str, *, by: User, at: datetime) -> None:
     """Somebody said why they need sensitive records. The words are kept beside the trail, not in it."""
     trail.record("access.purpose_given", by, by=by, at=at, purpose=words)
+
+
+@transaction.atomic
+def set_quorum(group: Group, quorum: int | None, *, by: User, at: datetime) -> None:
+    """Say how many of those who decide have to be there. None asks for nothing."""
+    group.quorum = quorum
+    group.full_clean()
+    group.save(update_fields=["quorum"])
+    trail.record("group.quorum_set", group, by=by, at=at, details={"quorum": quorum or 0})

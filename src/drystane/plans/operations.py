@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
+from drystane.assessment.models import Gap
+from drystane.assessment.operations import give_up_gap, take_up_gap
 from drystane.audit import trail
 from drystane.audit.refs import new_ref
 from drystane.marking.models import Marking
@@ -43,7 +45,7 @@ CHANGED_MEANWHILE = (
 BY_VERB = frozenset(
     {
         *("status", "mainstreamed_on", "mainstreamed_to", "last_update_on", "last_progress", "brag_override"),
-        *("original_due_on", "proposed_by", "marked_by", "plan", "ref", "version"),
+        *("original_due_on", "proposed_by", "marked_by", "plan", "gap", "ref", "version"),
     }
 )
 
@@ -54,17 +56,23 @@ def propose_action(
     *,
     fields: dict[str, Any],
     supporting_bodies: Iterable[Organisation] = (),
+    gap: Gap | None = None,
     by: User | None,
     at: datetime,
 ) -> Action:
-    """Put a new action into a plan. Raises ValidationError where the fields contradict one another."""
+    """Put a new action into a plan, perhaps to close a gap of its group. Raises ValidationError where the
+    fields contradict one another, NotAllowed where the gap is another group's or not to be acted on."""
     leave_to_verbs(fields, BY_VERB)
-    action = Action(plan=plan, proposed_by=by, marked_by=by, **fields)
+    if gap is not None and gap.group_id != plan.group_id:
+        raise NotAllowed("That gap belongs to another group.")
+    action = Action(plan=plan, gap=gap, proposed_by=by, marked_by=by, **fields)
     action.original_due_on = action.due_on
     action.full_clean()
     action.save()
     action.supporting_bodies.set(supporting_bodies)
     Move.objects.create(action=action, to=Status.PROPOSED, by=by, at=at)
+    if gap is not None:
+        take_up_gap(gap, by=by, at=at)
     trail.record("action.proposed", action, by=by, at=at, details={"plan": plan.ref})
     return action
 
@@ -153,7 +161,18 @@ def move(
     Move.objects.create(action=action, before=before, to=to, by=by, at=at, why=why)
     if judged:
         BragOverride.objects.create(action=action, colour="", by=by, at=at, why=f"It is {to.label.lower()}.")
+    if to == Status.DROPPED:
+        leave_gap(action, by=by, at=at)
     trail.record(f"action.{to.value}", action, by=by, at=at, details={"before": before.value})
+
+
+def leave_gap(action: Action, *, by: User | None, at: datetime) -> None:
+    """The gap it was to close is open again, unless another action is still to close it."""
+    if action.gap is None:
+        return
+    others = Action.objects.filter(gap=action.gap).exclude(status=Status.DROPPED)
+    if not others.exists():
+        give_up_gap(action.gap, by=by, at=at)
 
 
 @transaction.atomic

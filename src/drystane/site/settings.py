@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "drystane.site",
     "drystane.board",
     "drystane.plans",
+    "drystane.assessment",
     "drystane.strategy",
     "drystane.threats",
     "drystane.partners",

@@ -9,10 +9,11 @@ from django.db import transaction
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
+from drystane.audit.refs import new_ref
 from drystane.documents.packs import spoken
 from drystane.partners.models import Group
 from drystane.strategy.loading import Tally, load_pack
-from drystane.strategy.models import Adoption, Edition
+from drystane.strategy.models import Adoption, Edition, Message
 from drystane.strategy.packs import Kind
 
 
@@ -44,3 +45,13 @@ def adopt(
     adoption = Adoption.objects.create(edition=edition, group=group, adopted_on=on, by=by, at=at, why=why)
     trail.record("edition.adopted", adoption, by=by, at=at, details={"edition": edition.ref})
     return adoption
+
+
+@transaction.atomic
+def write_message(group: Group, *, audience: str, text: str, by: User | None, at: datetime) -> Message:
+    """Put a message into a group's own words."""
+    message = Message(group=group, code=new_ref(), audience=audience, text=text, written_by=by)
+    message.full_clean()
+    message.save()
+    trail.record("message.written", message, by=by, at=at, details={"group": group.ref})
+    return message

@@ -3,11 +3,15 @@
 from drystane.board.models.asks import ASK_MOVES, Ask, AskMove, AskState
 from drystane.board.models.attendance import Attendance, Declaration
 from drystane.board.models.calendars import CalendarAddress
-from drystane.board.models.meetings import AgendaItem, Decision, Meeting, Outcome, StoredPack
+from drystane.board.models.drafting import PaperComment, PaperVersion
+from drystane.board.models.files import StoredFile
+from drystane.board.models.meetings import AgendaItem, Decision, Meeting, Outcome
 from drystane.board.models.minutes import Minute
+from drystane.board.models.packs import StoredPack
 from drystane.board.models.papers import (
     Appendix,
     Citation,
+    ExemptTable,
     Paper,
     PaperRecommendation,
     Paragraph,
@@ -30,15 +34,19 @@ __all__ = [
     "Citation",
     "Decision",
     "Declaration",
+    "ExemptTable",
     "Meeting",
     "Minute",
     "Outcome",
     "Paper",
+    "PaperComment",
     "PaperRecommendation",
+    "PaperVersion",
     "Paragraph",
     "Rest",
     "Spotlight",
     "SpotlightOutcome",
+    "StoredFile",
     "StoredPack",
     "Tasking",
     "TaskingMove",

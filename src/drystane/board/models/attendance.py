@@ -25,10 +25,6 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(seen_through("meeting__group", user, marked=False))
 
-    def deciding(self) -> Self:
-        """Those who count towards the quorum."""
-        return self.filter(presence=Attendance.Presence.PRESENT, decides=True)
-
 
 class Attendance(Referenced):
     """Somebody was there, or sent apologies. A substitute says whom they stand in for."""

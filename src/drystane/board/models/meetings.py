@@ -1,4 +1,4 @@
-"""A meeting of the board, its agenda, what it decided, and the packs kept when it closed."""
+"""A meeting of the board, its agenda, and what it decided."""
 
 from datetime import date
 from typing import Self
@@ -203,31 +203,3 @@ class Decision(Referenced):
     @property
     def governing_group(self) -> Group:
         return self.item.meeting.group
-
-
-class StoredPackQuerySet(models.QuerySet["StoredPack"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(seen_through("meeting__group", user))
-
-
-class StoredPack(Referenced, Marked):
-    """A paper as it was when its meeting closed. Every later report of that meeting renders this."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
-    paper = models.OneToOneField("board.Paper", on_delete=models.PROTECT, related_name="stored_pack")
-    body = models.TextField()
-    digest = models.CharField(max_length=64)
-    stored_at = models.DateTimeField()
-    stored_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = StoredPackQuerySet.as_manager()
-
-    class Meta(Marked.Meta):
-        pass
-
-    def __str__(self) -> str:
-        return f"Pack of {self.meeting}"
-
-    @property
-    def governing_group(self) -> Group:
-        return self.meeting.group

@@ -9,6 +9,7 @@ from django.urls import reverse
 from drystane.access.models import User
 from drystane.audit.constraints import all_or_none
 from drystane.audit.refs import Referenced
+from drystane.board.models.files import StoredFile
 from drystane.board.models.meetings import AgendaItem, Meeting
 from drystane.board.models.taskings import Tasking
 from drystane.marking.models import Marked
@@ -34,6 +35,11 @@ class Verb(models.TextChoices):
     WELCOME = "welcome", "welcome"
     TASK = "task", "task"
     ADOPT = "adopt", "adopt"
+
+
+def exemption() -> "models.CharField[str, str]":
+    """The paragraph of Schedule 7A by which something is kept from the public; empty for what is open."""
+    return models.CharField(max_length=4, blank=True, default="")
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -91,6 +97,7 @@ class Paragraph(models.Model):
     section = models.SlugField(max_length=40)
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
+    exempt_under = exemption()
 
     class Meta:
         constraints = [
@@ -130,6 +137,7 @@ class PaperRecommendation(Referenced):
     order = models.PositiveSmallIntegerField()
     verb = models.CharField(max_length=12, choices=Verb.choices)
     text = models.TextField(help_text="What follows the verb.")
+    exempt_under = exemption()
 
     objects = PaperRecommendationQuerySet.as_manager()
 
@@ -178,16 +186,44 @@ class Rest(models.Model):
 
 
 class Appendix(models.Model):
-    """Something printed behind the paper: an edition of the strategy, or a text of its own."""
+    """Something behind the paper: an edition of the strategy, a text of its own, or a file."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="appendices")
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=240)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField(blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    exempt_under = exemption()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "order"], name="appendix_has_its_own_number")]
 
     def __str__(self) -> str:
         return f"Appendix {self.order}: {self.title}"
+
+
+class ExemptTable(models.Model):
+    """A table that is counted for the paper and kept from the public."""
+
+    class Which(models.TextChoices):
+        RESOURCES = "resources", "Resources by level of prevention"
+        LOG = "log", "Rolling action log"
+        WALL = "wall", "The wall"
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="exempt_tables")
+    which = models.CharField(max_length=10, choices=Which.choices)
+    exempt_under = models.CharField(max_length=4)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "which"], name="table_exempt_once_a_paper"),
+            models.CheckConstraint(
+                name="exempt_table_says_under_what",
+                condition=~Q(exempt_under=""),
+                violation_error_message="Say under which paragraph the table is exempt.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_which_display()}, exempt under paragraph {self.exempt_under}"

@@ -9,7 +9,9 @@ from drystane.access.models import User
 from drystane.audit import trail
 from drystane.board.gather import gather_paper
 from drystane.board.models import Decision, Meeting, Paper, PaperRecommendation, StoredPack
+from drystane.board.operations.carrying import carry_asks
 from drystane.board.operations.meeting import hold_open, put_log_on_agenda
+from drystane.board.operations.publishing import freeze_public
 from drystane.documents.packs import digest, to_json
 from drystane.plans.models import Action
 
@@ -23,7 +25,8 @@ STATE_PURPOSE = (
 def close_meeting(
     meeting: Meeting, *, seen: int | None = None, by: User | None, at: datetime
 ) -> list[StoredPack]:
-    """Freeze the meeting: each paper's Pack is stored, and the next meeting gets the rolling action log.
+    """Freeze the meeting: each paper's Pack is stored. The next meeting gets the rolling action log, and
+    whatever was asked for this one and has not come.
 
     Raises NotAllowed if it is closed already, has changed since it was `seen`, or lacks something.
     """
@@ -31,10 +34,15 @@ def close_meeting(
     if missing := still_missing(meeting, by=by):
         raise NotAllowed(missing)
     packs = [store_pack(paper, by=by, at=at) for paper in Paper.objects.filter(item__meeting=meeting)]
-    Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.CLOSED, closed_at=at, closed_by=by)
+    for paper in Paper.objects.filter(item__meeting=meeting):
+        freeze_public(paper, by=by, at=at)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        state=Meeting.State.CLOSED, closed_at=at, closed_by=by, quorum_when_closed=meeting.group.quorum
+    )
     meeting.refresh_from_db()
     if following := Meeting.objects.filter(group=meeting.group).next_after(meeting.on):
         put_log_on_agenda(following)
+        carry_asks(following, by=by, at=at)
     trail.record("meeting.closed", meeting, by=by, at=at, details={"packs": len(packs)})
     return packs
 
@@ -67,6 +75,7 @@ def store_pack(paper: Paper, *, by: User | None, at: datetime) -> StoredPack:
     return StoredPack.objects.create(
         meeting=paper.meeting,
         paper=paper,
+        version=paper.version,
         body=to_json(pack),
         digest=digest(pack),
         marking=paper.marking,

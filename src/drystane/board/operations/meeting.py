@@ -19,6 +19,7 @@ from drystane.board.models import (
     PaperRecommendation,
     Tasking,
 )
+from drystane.board.operations.carrying import carry_asks
 from drystane.board.operations.tasking import give_tasking
 from drystane.marking.models import Marking
 from drystane.partners.models import Group
@@ -47,6 +48,7 @@ def plan_meeting(
     meeting.save()
     if Meeting.objects.filter(group=group, state=Meeting.State.CLOSED, on__lt=on).exists():
         put_log_on_agenda(meeting)
+        carry_asks(meeting, by=by, at=at)
     trail.record("meeting.planned", meeting, by=by, at=at, details={"on": on.isoformat()})
     return meeting
 
@@ -94,6 +96,11 @@ def add_item(
 ) -> AgendaItem:
     """Put an item on the agenda: last, or before another."""
     hold_open(meeting)
+    meeting.refresh_from_db(fields=["agenda_published_at"])
+    if meeting.agenda_published_at and not fields.get("late_because", "").strip():
+        raise ValidationError(
+            {"late_because": "The agenda is published: say why this item cannot wait for the next meeting."}
+        )
     order = (meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1
     if before is not None:
         if before.meeting_id != meeting.pk:
@@ -108,11 +115,47 @@ def add_item(
 
 
 @transaction.atomic
+def publish_agenda(meeting: Meeting, *, seen: int, by: User, at: datetime) -> None:
+    """Send the agenda out. From now on an item that is added says why it is late."""
+    hold_open(meeting, seen=seen)
+    published = Meeting.objects.filter(pk=meeting.pk, agenda_published_at=None).update(
+        agenda_published_at=at, agenda_published_by=by
+    )
+    if not published:
+        raise NotAllowed("This agenda is published already.")
+    meeting.refresh_from_db()
+    trail.record("meeting.agenda_published", meeting, by=by, at=at)
+
+
+@transaction.atomic
+def move_item(item: AgendaItem, *, past: AgendaItem, by: User, at: datetime) -> None:
+    """Let an item change places with the one that stands beside it as this person sees the agenda.
+
+    Raises NotAllowed if the two no longer stand side by side.
+    """
+    hold_open(item.meeting)
+    items = list(item.meeting.items.order_by("order", "ref"))
+    shown = set(item.meeting.items.visible_to(by).values_list("pk", flat=True))
+    places = {one.pk: place for place, one in enumerate(one for one in items if one.pk in shown)}
+    if abs(places.get(item.pk, -2) - places.get(past.pk, -4)) != 1:
+        raise NotAllowed("Somebody else has just changed this agenda. Look at it again first.")
+    goes_down = places[item.pk] < places[past.pk]
+    items.remove(item)
+    items.insert(items.index(past) + goes_down, item)
+    for place, one in enumerate(items, start=1):
+        one.order = place
+    AgendaItem.objects.bulk_update(items, ["order"])
+    trail.record("meeting.item_moved", item, by=by, at=at, details={"meeting": item.meeting.ref})
+
+
+@transaction.atomic
 def drop_item(item: AgendaItem, *, by: User, at: datetime) -> None:
     """Take an item off the agenda again, before anything hangs on it."""
     hold_open(item.meeting)
-    if hasattr(item, "paper") or item.decisions.exists():
-        raise NotAllowed("This item has a paper or an outcome, so it stays on the agenda.")
+    if hasattr(item, "paper") or hasattr(item, "spotlight") or item.decisions.exists():
+        raise NotAllowed("This item has a paper, a spotlight or an outcome, so it stays on the agenda.")
+    if item.declarations.exists():
+        raise NotAllowed("Somebody declared an interest in this item, so it stays on the agenda.")
     trail.record("meeting.item_dropped", item, by=by, at=at, details={"meeting": item.meeting.ref})
     item.delete()
 
@@ -183,23 +226,30 @@ def take_back_decision(decision: Decision, *, by: User, at: datetime) -> None:
 def decide_action(
     decision: Decision, plan: Plan, *, fields: dict[str, Any], by: User | None, at: datetime, **also: Any
 ) -> Action:
-    """The decision asks for an action: put it into a plan of the board or of a group it oversees.
+    """The decision asks for an action: put it into a plan of the board or of a group it oversees."""
+    hold_open(decision.item.meeting)
+    action = propose_for_item(decision.item, plan, fields=fields, by=by, at=at, **also)
+    ActionReason.objects.create(action=action, decision=decision)
+    return action
+
+
+def propose_for_item(
+    item: AgendaItem, plan: Plan, *, fields: dict[str, Any], by: User | None, at: datetime, **also: Any
+) -> Action:
+    """Put what came of an item into a plan of the board or of a group it oversees.
 
     What a sensitive item asks for is sensitive too, unless the fields say otherwise.
     """
-    hold_open(decision.item.meeting)
-    board = decision.governing_group
+    board = item.governing_group
     if board.pk not in {plan.group_id, plan.group.overseen_by_id}:
         raise NotAllowed(f"{board} does not oversee {plan.group}, so it cannot put actions into its plan.")
-    marks = {"marking": decision.item.marking, "descriptor": decision.item.descriptor}
+    marks = {"marking": item.marking, "descriptor": item.descriptor}
     if {**marks, **fields}["marking"] == Marking.SENSITIVE and plan.group_id != board.pk:
         raise NotAllowed(
             "The board could not follow a sensitive action of another group. "
             "Put it into the board's own plan, or word it so that it is OFFICIAL."
         )
-    action = propose_action(plan, fields={**marks, **fields}, by=by, at=at, **also)
-    ActionReason.objects.create(action=action, decision=decision)
-    return action
+    return propose_action(plan, fields={**marks, **fields}, by=by, at=at, **also)
 
 
 @transaction.atomic

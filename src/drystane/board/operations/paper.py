@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.board.citations import cited_codes
+from drystane.board.exemptions import known_ground
 from drystane.board.forms_of_paper import paper_form
 from drystane.board.models import (
     AgendaItem,
@@ -22,7 +23,10 @@ from drystane.board.models import (
     Paragraph,
     Rest,
 )
+from drystane.board.operations.changing import What, changing, keep_version
 from drystane.board.operations.meeting import hold_open
+from drystane.board.operations.publishing import withdraw_where_sensitive
+from drystane.board.written import BadMark, exempt
 from drystane.marking.models import Marking
 from drystane.plans.models import Action
 from drystane.strategy.models import Edition, Figure
@@ -43,6 +47,7 @@ def write_paper(item: AgendaItem, *, fields: dict[str, Any], by: User | None, at
     paper.full_clean()
     paper.save()
     mark_item_like(paper)
+    keep_version(paper, What.BEGUN, by=by, at=at)
     trail.record("paper.begun", paper, by=by, at=at)
     return paper
 
@@ -53,7 +58,8 @@ def edit_front(paper: Paper, *, fields: dict[str, Any], seen: int, by: User, at:
     for name, value in fields.items():
         setattr(paper, name, value)
     paper.full_clean()
-    change(paper, seen=seen, **fields)
+    with changing(paper, What.FRONT, seen=seen, by=by, at=at, **fields):
+        pass  # the fields are all of it
     trail.record("paper.edited", paper, by=by, at=at)
 
 
@@ -71,12 +77,15 @@ def mark_paper(
     own = Action.objects.for_audience(paper.meeting.group, sensitive=True).filter(marking=Marking.SENSITIVE)
     if lowers and Rest.objects.filter(recommendation__paper=paper, action__in=own.values("pk")).exists():
         raise NotAllowed("The paper rests on an action that is OFFICIAL-SENSITIVE, so it stays so too.")
+    if lowers and paper.appendices.filter(file__marking=Marking.SENSITIVE).exists():
+        raise NotAllowed("A file behind the paper is OFFICIAL-SENSITIVE, so the paper stays so too.")
     fields = {"marking": marking, "descriptor": descriptor, "marked_by": by}
     for name, value in fields.items():
         setattr(paper, name, value)
     paper.full_clean()
-    change(paper, seen=seen, **fields)
-    mark_item_like(paper)
+    with changing(paper, What.MARKED, seen=seen, by=by, at=at, **fields):
+        mark_item_like(paper)
+    withdraw_where_sensitive(paper, by=by, at=at)
     trail.record(
         "paper.marked", paper, by=by, at=at, details={"marking": marking.value, "descriptor": descriptor}
     )
@@ -93,20 +102,37 @@ def write_section(
 ) -> list[Figure]:
     """Replace the text under one heading. Returns the figures it cites that are disputed.
 
-    Raises ValidationError naming a figure that nobody knows.
+    A paragraph that begins with [[exempt:14]] is kept from the public under paragraph 14 of Schedule 7A.
+    Raises ValidationError naming a figure that nobody knows, or a mark that cannot be read.
     """
     if section not in {heading.key for heading in paper_form(paper.form).written}:
         raise ValidationError("This form of paper has no such section.")
-    change(paper, seen=seen)
-    paper.paragraphs.filter(section=section).delete()
-    written = [text.strip() for text in paragraphs if text.strip()]
-    Paragraph.objects.bulk_create(
-        Paragraph(paper=paper, section=section, order=order, text=text)
-        for order, text in enumerate(written, start=1)
-    )
-    disputed = renew_citations(paper)
+    written = [said for text in paragraphs if (said := marked_words(text))[0]]
+    with changing(paper, What.SECTION, seen=seen, by=by, at=at, section=section):
+        paper.paragraphs.filter(section=section).delete()
+        Paragraph.objects.bulk_create(
+            Paragraph(paper=paper, section=section, order=order, text=text, exempt_under=exempt_under)
+            for order, (text, exempt_under) in enumerate(written, start=1)
+        )
+        disputed = renew_citations(paper)
     trail.record("paper.section_written", paper, by=by, at=at, details={"section": section})
     return disputed
+
+
+def marked_words(text: str) -> tuple[str, str]:
+    """A paragraph as it was typed: its words, and what keeps them from the public."""
+    try:
+        words, exempt_under = exempt(text.strip())
+    except BadMark as error:
+        raise ValidationError(str(error)) from error
+    return words.strip(), known_ground(exempt_under)
+
+
+def open_words(text: str) -> str:
+    """What stands in a place that takes no mark in its text: a mark there would exempt nothing."""
+    if marked_words(text)[1]:
+        raise ValidationError("Leave the mark out here, and say on the page “What is exempt” that this is.")
+    return text
 
 
 def renew_citations(paper: Paper) -> list[Figure]:
@@ -143,13 +169,13 @@ def recommend(
     at: datetime,
 ) -> PaperRecommendation:
     """Add a recommendation, with the rows it rests on (each: tasking, action, asked_by or message)."""
-    change(paper, seen=seen)
-    order = paper.recommendations.count() + 1
-    recommendation = PaperRecommendation(paper=paper, order=order, verb=verb, text=text)
-    recommendation.full_clean()
-    recommendation.save()
-    rest_on(recommendation, rests_on)
-    renew_citations(paper)
+    with changing(paper, What.RECOMMENDED, seen=seen, by=by, at=at):
+        order = paper.recommendations.count() + 1
+        recommendation = PaperRecommendation(paper=paper, order=order, verb=verb, text=open_words(text))
+        recommendation.full_clean()
+        recommendation.save()
+        rest_on(recommendation, rests_on)
+        renew_citations(paper)
     trail.record("paper.recommendation_added", recommendation, by=by, at=at)
     return recommendation
 
@@ -169,15 +195,15 @@ def reword_recommendation(
 
     An action that this person may not see was not theirs to name: the recommendation rests on it still.
     """
-    change(recommendation.paper, seen=seen)
-    must_be_undecided(recommendation)
-    recommendation.verb, recommendation.text = verb, text
-    recommendation.full_clean()
-    recommendation.save(update_fields=["verb", "text"])
-    theirs = Q(action=None) | Q(action__in=Action.objects.visible_to(by).values("pk"))
-    recommendation.rests_on.filter(theirs).delete()
-    rest_on(recommendation, rests_on)
-    renew_citations(recommendation.paper)
+    with changing(recommendation.paper, What.REWORDED, seen=seen, by=by, at=at):
+        must_be_undecided(recommendation)
+        recommendation.verb, recommendation.text = verb, open_words(text)
+        recommendation.full_clean()
+        recommendation.save(update_fields=["verb", "text"])
+        theirs = Q(action=None) | Q(action__in=Action.objects.visible_to(by).values("pk"))
+        recommendation.rests_on.filter(theirs).delete()
+        rest_on(recommendation, rests_on)
+        renew_citations(recommendation.paper)
     trail.record("paper.recommendation_reworded", recommendation, by=by, at=at)
 
 
@@ -202,15 +228,14 @@ def withdraw_recommendation(
     recommendation: PaperRecommendation, *, seen: int, by: User, at: datetime
 ) -> None:
     """Take a recommendation out of a draft; those behind it move up."""
-    paper = recommendation.paper
-    change(paper, seen=seen)
-    must_be_undecided(recommendation)
-    gone, ref = recommendation.order, recommendation.ref
-    recommendation.delete()
-    for later in paper.recommendations.filter(order__gt=gone).order_by("order"):
-        later.order -= 1
-        later.save(update_fields=["order"])
-    renew_citations(paper)
+    paper, gone, ref = recommendation.paper, recommendation.order, recommendation.ref
+    with changing(paper, What.WITHDRAWN, seen=seen, by=by, at=at):
+        must_be_undecided(recommendation)
+        recommendation.delete()
+        for later in paper.recommendations.filter(order__gt=gone).order_by("order"):
+            later.order -= 1
+            later.save(update_fields=["order"])
+        renew_citations(paper)
     trail.record("paper.recommendation_withdrawn", paper, by=by, at=at, details={"recommendation": ref})
 
 
@@ -226,12 +251,16 @@ def append(
     at: datetime,
 ) -> Appendix:
     """Put something behind the paper: an edition of the strategy, or a text."""
-    change(paper, seen=seen)
     if edition is None and not text.strip():
         raise ValidationError("Choose the edition to append, or write the appendix.")
-    appendix = Appendix.objects.create(
-        paper=paper, order=paper.appendices.count() + 1, title=title, edition=edition, text=text
-    )
+    with changing(paper, What.APPENDED, seen=seen, by=by, at=at):
+        appendix = Appendix.objects.create(
+            paper=paper,
+            order=paper.appendices.count() + 1,
+            title=open_words(title),
+            edition=edition,
+            text=open_words(text),
+        )
     trail.record("paper.appendix_added", paper, by=by, at=at)
     return appendix
 
@@ -239,34 +268,21 @@ def append(
 @transaction.atomic
 def take_out_appendix(appendix: Appendix, *, seen: int, by: User, at: datetime) -> None:
     """Take an appendix away; those behind it move up."""
-    paper = appendix.paper
-    change(paper, seen=seen)
-    gone = appendix.order
-    appendix.delete()
-    for later in paper.appendices.filter(order__gt=gone).order_by("order"):
-        later.order -= 1
-        later.save(update_fields=["order"])
+    paper, gone = appendix.paper, appendix.order
+    with changing(paper, What.TAKEN_OUT, seen=seen, by=by, at=at):
+        appendix.delete()
+        for later in paper.appendices.filter(order__gt=gone).order_by("order"):
+            later.order -= 1
+            later.save(update_fields=["order"])
     trail.record("paper.appendix_taken_out", paper, by=by, at=at, details={"order": gone})
 
 
 @transaction.atomic
 def approve_paper(paper: Paper, *, seen: int, by: User, at: datetime) -> None:
-    """The chair lets the paper go before the board. A later edit takes the approval back."""
+    """The chair lets exactly the version seen go before the board. A later edit takes the approval back."""
     if not paper.recommendations.exists():
         raise NotAllowed("A paper needs at least one recommendation before it is approved.")
-    change(paper, seen=seen, state=Paper.State.APPROVED, approved_by=by, approved_at=at)
+    approved = {"state": Paper.State.APPROVED, "approved_by": by, "approved_at": at}
+    with changing(paper, What.APPROVED, seen=seen, by=by, at=at, **approved):
+        pass  # the text stays as it was seen
     trail.record("paper.approved", paper, by=by, at=at)
-
-
-def change(paper: Paper, *, seen: int, **fields: Any) -> None:
-    """Write only if the meeting is open and nobody has changed the paper since it was seen."""
-    hold_open(paper.meeting)
-    back_to_draft = {"state": Paper.State.DRAFT, "approved_by": None, "approved_at": None}
-    changed = Paper.objects.filter(pk=paper.pk, version=seen).update(
-        version=F("version") + 1, **{**back_to_draft, **fields}
-    )
-    if not changed:
-        raise NotAllowed(
-            "Somebody else has just changed this paper. Nothing of yours was saved: look at it again first."
-        )
-    paper.refresh_from_db()

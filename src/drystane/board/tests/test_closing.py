@@ -76,7 +76,7 @@ def test_a_stored_paper_reads_the_same_after_its_rows_have_changed(cast: Partner
     paper.paragraphs.update(text="Rewritten.")
     Action.objects.create(plan=cast.board_plan, title="A new action")
 
-    assert plain_text(from_json(StoredPack.objects.get().body)) == as_closed
+    assert plain_text(from_json(StoredPack.objects.for_board().get().body)) == as_closed
     assert "Rewritten." in plain_text(gather_paper(Paper.objects.get(), on=NOVEMBER))  # the rows did change
 
 
@@ -139,7 +139,7 @@ def test_of_two_closers_one_closes_and_one_is_told() -> None:
 
     assert told[0] == ""
     assert told[1].startswith("This meeting is closed")
-    assert StoredPack.objects.count() == 1
+    assert StoredPack.objects.for_board().count() == 1
     assert Event.objects.filter(verb="meeting.closed").count() == 1
 
 

@@ -63,7 +63,7 @@ def test_a_meeting_is_closed_and_says_what_it_kept(cast: Partnership, meeting: M
     page = close(cast.morag, meeting)
     assert "The meeting is closed: 1 paper kept as it was." in page
     assert "The rolling action log is on the agenda of 25 November 2015." in page
-    assert StoredPack.objects.count() == 1
+    assert StoredPack.objects.for_board().count() == 1
     assert "Add an item" not in page
 
 
@@ -71,7 +71,7 @@ def test_what_is_hidden_is_kept_too_and_not_counted(cast: Partnership, meeting: 
     hide(add_decided(cast, meeting, "Takeover").item)
 
     assert "0 papers" in close(cast.morag, meeting)
-    assert StoredPack.objects.count() == 1
+    assert StoredPack.objects.for_board().count() == 1
 
 
 def test_what_is_missing_behind_a_purpose_is_said_without_naming_it(cast: Partnership, paper: Paper) -> None:

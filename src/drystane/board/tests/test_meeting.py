@@ -64,7 +64,7 @@ def test_an_item_of_another_agenda_is_no_place(cast: Partnership, item: AgendaIt
 
 def test_an_item_is_dropped_only_while_nothing_hangs_on_it(cast: Partnership, item: AgendaItem) -> None:
     decision = decide(cast, item)
-    with pytest.raises(NotAllowed, match="a paper or an outcome"):
+    with pytest.raises(NotAllowed, match="a paper, a spotlight or an outcome"):
         operations.drop_item(item, by=cast.morag, at=NOW)
 
     operations.take_back_decision(decision, by=cast.morag, at=NOW)
@@ -73,7 +73,7 @@ def test_an_item_is_dropped_only_while_nothing_hangs_on_it(cast: Partnership, it
 
 
 def test_an_item_with_a_paper_stays(cast: Partnership, paper: Paper) -> None:
-    with pytest.raises(NotAllowed, match="a paper or an outcome"):
+    with pytest.raises(NotAllowed, match="a paper, a spotlight or an outcome"):
         operations.drop_item(AgendaItem.objects.get(pk=paper.item_id), by=cast.morag, at=NOW)
 
 

@@ -15,15 +15,14 @@ from drystane.access.refusals import refusals_on
 from drystane.board import forms
 from drystane.board.files import export_permission, file_name, pack_of, record_export, rendered
 from drystane.board.forms_of_paper import paper_form
-from drystane.board.gather import said, whole_marking
+from drystane.board.gather import whole_marking
 from drystane.board.models import AgendaItem, Paper
 from drystane.board.models.papers import PaperQuerySet
 from drystane.board.operations import paper as operations
 from drystane.documents import html
-from drystane.documents.packs import Note, Pack
+from drystane.documents.packs import Pack
 from drystane.marking.models import Marking
 from drystane.partners.sight import doable, require
-from drystane.strategy.models import Figure
 
 RUN, PUBLISH = Permission.RUN_BOARD, Permission.PUBLISH_PAPER
 
@@ -87,7 +86,6 @@ def paper(request: Request, ref: str) -> HttpResponse:
             "meeting": found.meeting,
             "lacks": lacks(found, pack) if may_write else [],
             "sections": [(form.called(heading), section_url(found, heading.key)) for heading in form.written],
-            "figures": figures_of(pack),
             "may_write": may_write,
             "may_approve": PUBLISH in can
             and not found.meeting.is_closed
@@ -97,16 +95,6 @@ def paper(request: Request, ref: str) -> HttpResponse:
             **html.context(pack, links=True),
         },
     )
-
-
-def figures_of(pack: Pack) -> list[tuple[Note, str]]:
-    """Each note with the address of the figure it tells of, where that still reads the same."""
-    words = {note.figure for note in pack.notes}
-    labels = {word.split(":")[0] for word in words}
-    addresses = {
-        said(figure): figure.get_absolute_url() for figure in Figure.objects.filter(label__in=labels)
-    }
-    return [(note, addresses.get(note.figure, "")) for note in pack.notes]
 
 
 @page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)

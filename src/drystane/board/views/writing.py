@@ -17,11 +17,11 @@ from drystane.board import forms
 from drystane.board.agenda import numbered
 from drystane.board.citations import cited_codes
 from drystane.board.forms_of_paper import paper_form
-from drystane.board.gather import said
 from drystane.board.models import Appendix, Paper, PaperRecommendation, Tasking
+from drystane.board.notes import said
 from drystane.board.operations import paper as operations
 from drystane.board.views.papers import found_paper, page_of
-from drystane.board.written import as_typed, cite, paragraphs
+from drystane.board.written import as_typed, cite, paragraphs, with_mark
 from drystane.partners.models import Group
 from drystane.partners.sight import require
 from drystane.plans.models import Action
@@ -36,7 +36,10 @@ def section(request: Request, ref: str, key: str) -> HttpResponse:
     heading = paper_form(found.form).heading(key)
     if heading is None or heading not in paper_form(found.form).written:
         raise Http404
-    written = list(found.paragraphs.filter(section=key).order_by("order").values_list("text", flat=True))
+    written = [
+        with_mark(*row)
+        for row in found.paragraphs.filter(section=key).order_by("order").values_list("text", "exempt_under")
+    ]
     form = forms.SectionForm(request.POST or None, initial={"text": as_typed(written), "seen": found.version})
     put_in: Figure | None = None
     if request.method == "POST" and form.is_valid():

@@ -51,11 +51,11 @@ def stored(change: Callable[[Any], object]) -> str:
         (stored(lambda kept: kept.pop("schema")), "This is not a stored paper: it names no schema."),
         (
             stored(lambda kept: kept.update(schema=9)),
-            "This paper was stored in schema 9; this version reads 1.",
+            "This paper was stored in schema 9; this version reads 1 to 2.",
         ),
         (
             stored(lambda kept: kept.update(schema="9")),
-            "This paper was stored in schema '9'; this version reads 1.",
+            "This paper was stored in schema '9'; this version reads 1 to 2.",
         ),
         (
             stored(lambda kept: kept["pack"].pop("title")),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from drystane.access.models import User
 from drystane.access.policy import COLUMNS, Permission, Reach, reach
+from drystane.assessment.models import Gap
 from drystane.audit.refs import Referenced
 from drystane.documents.models import Cited
 from drystane.marking.models import Marked, Marking
@@ -207,6 +208,7 @@ class Action(Referenced, Marked, Cited):
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    gap = models.ForeignKey(Gap, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     threat = models.ForeignKey(Threat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

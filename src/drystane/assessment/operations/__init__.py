@@ -1,0 +1,46 @@
+"""What people do with a self-assessment: answer, verify, submit, agree a position, decide on a gap."""
+
+from drystane.assessment.operations.agreeing import (
+    confirm_position,
+    decline_position,
+    propose_position,
+    withdraw_position,
+)
+from drystane.assessment.operations.answering import (
+    Given,
+    KeptAsDraft,
+    NewEvidence,
+    add_evidence,
+    answer_question,
+    open_assessment,
+    verify_answer,
+    withdraw_evidence,
+)
+from drystane.assessment.operations.gaps import accept_gap, give_up_gap, reopen_gap, take_up_gap
+from drystane.assessment.operations.submitting import missing, reopen, submit
+from drystane.assessment.operations.tying import add_subject, remove_subject, retie_subject
+
+__all__ = [
+    "Given",
+    "KeptAsDraft",
+    "NewEvidence",
+    "accept_gap",
+    "add_evidence",
+    "add_subject",
+    "answer_question",
+    "confirm_position",
+    "decline_position",
+    "give_up_gap",
+    "missing",
+    "open_assessment",
+    "propose_position",
+    "remove_subject",
+    "reopen",
+    "reopen_gap",
+    "retie_subject",
+    "submit",
+    "take_up_gap",
+    "verify_answer",
+    "withdraw_evidence",
+    "withdraw_position",
+]

@@ -1,0 +1,99 @@
+"""The public version of a paper: gathered without what is exempt, never rendered with it and then hidden.
+
+What is kept from the public is not read from the database. Its number stays, and says by what law it is kept.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Case, F, TextField, Value, When
+
+from drystane.board import layout
+from drystane.board.action_log import gather_log
+from drystane.board.exemptions import in_place_of
+from drystane.board.forms_of_paper import paper_form
+from drystane.board.gather import (
+    Texts,
+    Which,
+    exempt_tables,
+    gather_appendix,
+    gather_recommendations,
+    gather_wall,
+    log_table,
+    notes_with_marks,
+    resources_table,
+    said_of,
+)
+from drystane.board.models import Paper
+from drystane.board.notes import Notes
+from drystane.documents.packs import Appendix, Pack, Picture, Table
+
+MARKING = "PUBLIC VERSION"
+AUDIENCE = "The public"
+SIGHT = "in what is open"
+
+
+def if_open(name: str) -> Case:
+    """The value of a column where it is not exempt, and nothing where it is."""
+    return Case(When(exempt_under="", then=F(name)), default=Value(""), output_field=TextField())
+
+
+def gather_public(paper: Paper, *, on: date) -> Pack:
+    """The paper for anybody. Raises ValueError for one that is sensitive as a whole: it has none."""
+    if paper.is_sensitive:
+        raise ValueError("An OFFICIAL-SENSITIVE paper has no public version.")
+    form = paper_form(paper.form)
+    exempt = exempt_tables(paper)
+    texts = Texts.of(paper, if_open)
+    notes = Notes(texts.as_printed(form))
+    appendices = tuple(open_appendices(paper))
+    return Pack(
+        **said_of(paper, form, texts, notes, appendices),
+        marking=MARKING,
+        recommendations=gather_recommendations(texts, form, notes, {}),
+        audience=AUDIENCE,
+        counted_on=on,
+        tables=(
+            *layout.tables(form, texts.paragraphs, notes_with_marks(notes)),
+            *open_tables(paper, exempt, on=on),
+        ),
+        wall=open_wall(paper, exempt, on=on),
+        notes=tuple(replace(note, page="") for note in notes.all()),
+        appendices=appendices,
+        warnings=notes.warnings(),
+    )
+
+
+def open_tables(paper: Paper, exempt: dict[str, str], *, on: date) -> Iterator[Table]:
+    """What is exempt is not even counted."""
+    group = paper.meeting.group
+    if number := exempt.get(Which.RESOURCES):
+        yield kept_back("Resources by level of prevention", number, section="prevention")
+    else:
+        yield resources_table(group, sensitive=False)
+    if number := exempt.get(Which.LOG):
+        yield kept_back("Rolling action log", number)
+    else:
+        yield log_table(gather_log(group, before=paper.meeting, on=on, sensitive=False))
+    if number := exempt.get(Which.WALL):
+        yield kept_back("The wall", number)
+
+
+def kept_back(caption: str, number: str, *, section: str = "") -> Table:
+    return Table(caption, columns=(), rows=(), section=section, empty=in_place_of(number))
+
+
+def open_wall(paper: Paper, exempt: dict[str, str], *, on: date) -> Picture | None:
+    if Which.WALL in exempt:
+        return None
+    return gather_wall(paper.meeting.group, on=on, sensitive=False, sight=SIGHT)
+
+
+def open_appendices(paper: Paper) -> Iterator[Appendix]:
+    rows = paper.appendices.order_by("order")
+    standing = {
+        one.order: one for one in rows.filter(exempt_under="").select_related("edition__source", "file")
+    }
+    for order, number in rows.values_list("order", "exempt_under"):
+        yield gather_appendix(standing[order]) if not number else Appendix(order, in_place_of(number))
