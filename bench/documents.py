@@ -12,7 +12,7 @@ from drystane.board.models import Paper
 from drystane.documents.html import render_html
 from drystane.documents.word import render_word
 from drystane.plans.stones import Course, Stone, StoneState
-from drystane.plans.wall import Wall, draw
+from drystane.plans.wall import Wall, draw, survey
 from drystane.site import preparing
 
 RUNS = 20
@@ -53,8 +53,8 @@ def wall(stones: int) -> Figure:
         )
         for title in OBJECTIVES
     ]
-    drawn: Wall = draw(courses)
-    found = cpu_times(lambda: draw(courses), runs=RUNS)
+    drawn: Wall = draw(survey(courses))
+    found = cpu_times(lambda: draw(survey(courses)), runs=RUNS)
     return Figure(
         f"Draw the wall of {stones:,} recommendations",
         middle(found),

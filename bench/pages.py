@@ -56,6 +56,7 @@ def measure() -> Table:
             triggers.drop()  # else the trail could not be emptied; emptying puts them back
             call_command("flush", interactive=False, verbosity=0)
             big = make_big(actions=size, today=clock.today())
+            preparing.count_rows()  # as every start does
             client = signed_in(big.cast.morag)
             gc.collect()
             gc.freeze()  # as the server does once all is loaded

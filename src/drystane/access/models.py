@@ -66,6 +66,8 @@ class User(Referenced, AbstractBaseUser):
     # Why this person needs OFFICIAL-SENSITIVE records just now. Given per sign-in and
     # never stored here: without it, sensitive records stay out of everything shown.
     purpose: str = ""
+    # The groups this person sits in, for as long as one request lasts (see `partners.sight`).
+    seats: Any = None
 
     def __str__(self) -> str:
         return self.name

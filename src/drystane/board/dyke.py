@@ -15,7 +15,7 @@ def courses(
     edition: Edition, *, actions: ActionQuerySet, taskings: TaskingQuerySet, on: date
 ) -> Sequence[Course]:
     """The edition's objectives with their stones, counted from these actions and taskings. Four queries."""
-    counts = actions.counted_by_recommendation(on)
+    standings = actions.standing_by_recommendation(on)
     tasked = set(
         taskings.standing().filter(recommendation__edition=edition).values_list("recommendation", flat=True)
     )
@@ -34,7 +34,7 @@ def courses(
                 text=text,
                 objective=codes[objective],
                 audience=audiences[audience],
-                state=state_of(tasked=pk in tasked, **counts.get(pk, {})),
+                state=state_of(tasked=pk in tasked, standing=standings.get(pk)),
                 href=address.replace("REF", ref),
             )
         )

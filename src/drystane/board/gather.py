@@ -33,7 +33,7 @@ from drystane.documents.packs import (
 from drystane.marking.models import Marking, label
 from drystane.partners.models import Group
 from drystane.plans.models import Action, PreventionLevel
-from drystane.plans.wall import draw
+from drystane.plans.wall import draw, survey
 from drystane.strategy.models import Adoption, Edition, Message
 
 SIGHT = "that the board can see"
@@ -286,16 +286,13 @@ def gather_wall(group: Group, *, on: date, sensitive: bool, sight: str = SIGHT) 
     edition = edition_for(group, on=on)
     if edition is None:
         return None
-    wall = draw(
-        courses(
-            edition,
-            actions=Action.objects.for_audience(group, sensitive=sensitive),
-            taskings=Tasking.objects.for_audience(group),
-            on=on,
-        ),
-        sight=sight,
-        width=PAPER,
+    stones = courses(
+        edition,
+        actions=Action.objects.for_audience(group, sensitive=sensitive),
+        taskings=Tasking.objects.for_audience(group),
+        on=on,
     )
+    wall = draw(survey(stones, sight=sight), width=PAPER)
     return Picture(
         svg=wall.svg,
         title=wall.title,

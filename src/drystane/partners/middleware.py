@@ -10,6 +10,7 @@ from drystane.access import clock
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.marking.models import noting_sensitive_reads
+from drystane.partners.sight import keep_seats
 
 PURPOSE = "purpose"  # the session's key
 PURPOSE_LASTS = timedelta(hours=1)
@@ -27,6 +28,7 @@ class RecordRefusalsAndSensitiveReads:
             return self.get_response(request)
         now = clock.now()
         request.user.purpose = purpose_in_force(request.session, now)
+        keep_seats(request.user)
         with noting_sensitive_reads() as seen:
             response = self.get_response(request)
         address = request.resolver_match.view_name if request.resolver_match else ""

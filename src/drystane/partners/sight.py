@@ -4,10 +4,12 @@
 `may` is the one place that asks the policy table about one record.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from drystane.access.models import User
 from drystane.access.policy import BOARD_ONLY, OVERSIGHT, Permission, Reach, reach, roles_with
@@ -20,6 +22,52 @@ class Governed(Protocol):
 
     @property
     def governing_group(self) -> Group: ...
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The roles somebody holds now, and the groups whose OFFICIAL records those open: read once a request."""
+
+    roles: tuple[tuple[int, str], ...]  # each a group and a role in it
+    seen: frozenset[int]
+
+    def where(self, permission: Permission) -> frozenset[int]:
+        """The groups in which a role carries the permission without limit."""
+        roles = roles_with(permission)
+        return frozenset(group for group, role in self.roles if role in roles)
+
+
+def keep_seats(user: User) -> None:
+    """Read this person's seats once, when they are first asked for. For one request, never longer."""
+    user.seats = SimpleLazyObject(lambda: read_seats(user))
+
+
+def seats_of(user: User) -> Seats:
+    kept: Seats | None = user.seats
+    return read_seats(user) if kept is None else kept
+
+
+def read_seats(user: User) -> Seats:
+    rows = list(
+        Membership.objects.current().filter(user=user).values_list("group", "role", "group__oversees")
+    )
+    own = {group for group, _, _ in rows}
+    return Seats(
+        roles=tuple({(group, role) for group, role, _ in rows}),
+        seen=frozenset(own | {below for _, _, below in rows if below is not None}),
+    )
+
+
+def groups_open_to(user: User) -> "QuerySet[Group] | frozenset[int]":
+    """The groups whose OFFICIAL records this person may see, for a condition."""
+    return Group.objects.filter(groups_seen(user)) if user.seats is None else seats_of(user).seen
+
+
+def groups_where(user: User, permission: Permission) -> "QuerySet[Group] | frozenset[int]":
+    """The groups in which this person holds the permission without limit, for a condition."""
+    if user.seats is None:
+        return Group.objects.where_role(user, roles_with(permission))
+    return seats_of(user).where(permission)
 
 
 def groups_seen(user: User) -> Q:
@@ -36,12 +84,12 @@ def seen_through(path: str, user: User, *, marked: bool = True, marking: str = "
     """
     if not user.is_active:
         return Q(pk__in=[])
-    official = Q(**{f"{path}__in": Group.objects.filter(groups_seen(user))})
+    official = Q(**{f"{path}__in": groups_open_to(user)})
     if not marked:
         return official
     seen = official & Q(**{marking: Marking.OFFICIAL})
     if user.purpose:
-        holding = Group.objects.where_role(user, roles_with(Permission.SEE_SENSITIVE))
+        holding = groups_where(user, Permission.SEE_SENSITIVE)
         seen |= Q(**{f"{path}__in": holding}) & Q(**{marking: Marking.SENSITIVE})
     return seen
 
@@ -58,15 +106,11 @@ def seen_by_audience(path: str, group: Group, *, sensitive: bool = False, marked
 
 
 def permissions_on(user: User, thing: Governed) -> dict[Permission, Reach]:
-    """How far each permission reaches for this person on this record. One query."""
+    """How far each permission reaches for this person on this record."""
     if not user.is_active:
         return dict.fromkeys(Permission, Reach.NONE)
     group = thing.governing_group
-    held = list(
-        Membership.objects.current()
-        .filter(Q(group=group) | Q(group=group.overseen_by_id), user=user)
-        .values_list("group_id", "role")
-    )
+    held = seats_of(user).roles
     own = [role for group_id, role in held if group_id == group.pk]
     oversees = any(group_id == group.overseen_by_id for group_id, _ in held)
     found = {}
@@ -96,7 +140,7 @@ def reaches(found: Reach, user: User, thing: Governed) -> bool:
 
 
 def doable(user: User, thing: Governed) -> frozenset[Permission]:
-    """Everything this person may do to this record, for the buttons of its page. One query."""
+    """Everything this person may do to this record, for the buttons of its page."""
     return frozenset(
         permission for permission, found in permissions_on(user, thing).items() if reaches(found, user, thing)
     )
@@ -110,7 +154,7 @@ def require(user: User, permission: Permission, thing: Governed) -> None:
 
 def may_hold_sensitive(user: User) -> bool:
     """Whether any role this person holds can open OFFICIAL-SENSITIVE records anywhere."""
-    return Group.objects.where_role(user, roles_with(Permission.SEE_SENSITIVE)).exists()
+    return bool(seats_of(user).where(Permission.SEE_SENSITIVE))
 
 
 def holds_role_in_any(user: User, permission: Permission) -> Exists:

@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
 
 from drystane.access import clock
 from drystane.access.models import User
-from drystane.access.policy import Permission, roles_with
+from drystane.access.policy import Permission
 from drystane.marking.models import Marking, label
-from drystane.partners.models import Group, Organisation
-from drystane.partners.sight import groups_seen
+from drystane.partners.models import Organisation
+from drystane.partners.sight import seats_of
 from drystane.plans.forms.choices import short
 from drystane.plans.forms.filters import ActionFilters
 from drystane.plans.models import Action, Plan
@@ -137,13 +137,12 @@ def may_take(user: User, rows: QuerySet[Any]) -> bool:
 
 def takes_all_it_sees(user: User) -> bool:
     """Whether the roles alone say yes, which spares looking at every row."""
-    holds = Group.objects.where_role
-    seen, taken = Group.objects.filter(groups_seen(user)), holds(user, roles_with(Permission.EXPORT_OFFICIAL))
-    short = Q(pk__in=seen) & ~Q(pk__in=taken)
-    if user.purpose:
-        sees, takes = roles_with(Permission.SEE_SENSITIVE), roles_with(Permission.EXPORT_SENSITIVE)
-        short |= Q(pk__in=holds(user, sees)) & ~Q(pk__in=holds(user, takes))
-    return not Group.objects.filter(short).exists()
+    seats = seats_of(user)
+    if not seats.seen <= seats.where(Permission.EXPORT_OFFICIAL):
+        return False
+    return not user.purpose or seats.where(Permission.SEE_SENSITIVE) <= seats.where(
+        Permission.EXPORT_SENSITIVE
+    )
 
 
 def marking_of(rows: QuerySet[Any]) -> str:

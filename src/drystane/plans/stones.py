@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class StoneState(StrEnum):
@@ -27,8 +28,26 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Stone:
+class Standing(IntEnum):
+    """How one action holds up its recommendation; of several, the least speaks for the stone."""
+
+    LATE_OR_UNOWNED = 0
+    OVERLAP_UNDECIDED = 1
+    OPEN = 2
+    EVERYDAY_WORK = 3
+    DONE = 4
+
+
+BORNE_BY = {
+    Standing.LATE_OR_UNOWNED: StoneState.LOOSE,
+    Standing.OVERLAP_UNDECIDED: StoneState.DOUBLE,
+    Standing.OPEN: StoneState.LAID,
+    Standing.EVERYDAY_WORK: StoneState.COPE,
+    Standing.DONE: StoneState.LAID,
+}
+
+
+class Stone(NamedTuple):
     """One recommendation."""
 
     code: str
@@ -71,28 +90,13 @@ class Row:
         return (self.audience, f"{self.count} of {self.total}") if self.grouped else (str(self.number),)
 
 
-def state_of(
-    *,
-    tasked: bool,
-    open: int = 0,
-    late: int = 0,
-    unowned: int = 0,
-    mainstreamed: int = 0,
-    undecided_overlaps: int = 0,
-    done: int = 0,
-) -> StoneState:
-    """The first that holds: loose if an open action is late or has no owner; double if an overlap waits to
-    be decided; laid if an action is open; cope if work became everyday; laid if work was done; outlined if
-    a group was tasked; else a gap."""
-    rules = (
-        (late or unowned, StoneState.LOOSE),
-        (undecided_overlaps, StoneState.DOUBLE),
-        (open, StoneState.LAID),
-        (mainstreamed, StoneState.COPE),
-        (done, StoneState.LAID),
-        (tasked, StoneState.OUTLINED),
-    )
-    return next((state for holds, state in rules if holds), StoneState.GAP)
+def state_of(*, tasked: bool, standing: Standing | None) -> StoneState:
+    """The state of a stone from the least standing of its actions, dropped ones left out: loose if an open
+    one is late or has no owner; double if an overlap waits to be decided; laid if one is open; cope if work
+    became everyday; laid if work was done. Without an action: outlined if a group was tasked, else a gap."""
+    if standing is not None:
+        return BORNE_BY[standing]
+    return StoneState.OUTLINED if tasked else StoneState.GAP
 
 
 def words(state: StoneState, sight: str = "") -> str:

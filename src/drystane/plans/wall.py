@@ -19,28 +19,47 @@ class Wall:
     rows: tuple[Row, ...]
 
 
-def draw(
-    courses: Sequence[Course],
-    *,
-    singly_up_to: int = 150,
-    sight: str = "",
-    prefix: str = "wall",
-    width: int = 960,
-) -> Wall:
-    """Draw the courses from the top down. Above `singly_up_to` recommendations one stone stands for an
-    objective and audience. Draw at a width of 960 for a wide page, 720 for paper and 360 for a phone, with
-    a prefix of its own for each drawing on one page."""
-    if width < NARROWEST:
-        raise ValueError(f"A wall is at least {NARROWEST} wide, not {width}.")
-    counts = Counter(stone.state for course in courses for stone in course.stones)
+@dataclass(frozen=True)
+class Survey:
+    """What every drawing of one wall says, whatever its width."""
+
+    courses: Sequence[Course]
+    counts: Mapping[StoneState, int]
+    singly: bool
+    sight: str
+    title: str
+    description: str
+    rows: tuple[Row, ...]
+
+
+def survey(courses: Sequence[Course], *, singly_up_to: int = 150, sight: str = "") -> Survey:
+    """Read the courses from the top down. Above `singly_up_to` recommendations one stone stands for an
+    objective and audience."""
+    parts = [Counter(stone.state for stone in course.stones) for course in courses]
+    counts = sum(parts, Counter[StoneState]())
     singly = counts.total() <= singly_up_to
     rows = tuple(single_rows(courses, sight) if singly else grouped_rows(courses))
-    title = f"The wall: {told(counts)}" if rows else "The wall: no recommendations yet"
-    description = describe(courses, singly=singly, sight=sight)
-    mason = Mason(width=width, prefix=prefix, least=56 if singly else 92)
-    mason.build(courses, rows)
-    mason.explain(counts, sight)
-    return Wall(mason.svg(title, description), title, description, rows)
+    return Survey(
+        courses=courses,
+        counts=counts,
+        singly=singly,
+        sight=sight,
+        title=f"The wall: {told(counts)}" if rows else "The wall: no recommendations yet",
+        description=describe(courses, parts, singly=singly, sight=sight),
+        rows=rows,
+    )
+
+
+def draw(surveyed: Survey, *, prefix: str = "wall", width: int = 960) -> Wall:
+    """Draw at a width of 960 for a wide page, 720 for paper and 360 for a phone, with a prefix of its own
+    for each drawing on one page."""
+    if width < NARROWEST:
+        raise ValueError(f"A wall is at least {NARROWEST} wide, not {width}.")
+    mason = Mason(width=width, prefix=prefix, least=56 if surveyed.singly else 92)
+    mason.build(surveyed.courses, surveyed.rows)
+    mason.explain(surveyed.counts, surveyed.sight)
+    svg = mason.svg(surveyed.title, surveyed.description)
+    return Wall(svg, surveyed.title, surveyed.description, surveyed.rows)
 
 
 # What is said: rows, title, description.
@@ -58,8 +77,9 @@ def grouped_rows(courses: Iterable[Course]) -> Iterator[Row]:
     number = 0
     for course in courses:
         groups: dict[str, Counter[StoneState]] = defaultdict(Counter)
-        for stone in course.stones:
-            groups[stone.audience][stone.state] += 1
+        pairs = Counter((stone.audience, stone.state) for stone in course.stones)
+        for (audience, state), count in pairs.items():
+            groups[audience][state] += count
         for audience, counts in groups.items():
             number += 1
             worst = next(state for state in StoneState if state in counts)
@@ -86,11 +106,12 @@ def told(counts: Mapping[StoneState, int]) -> str:
     )
 
 
-def describe(courses: Iterable[Course], *, singly: bool, sight: str) -> str:
+def describe(
+    courses: Iterable[Course], parts: Iterable[Mapping[StoneState, int]], *, singly: bool, sight: str
+) -> str:
     stands_for = "a recommendation" if singly else "an objective and an audience"
     sentences = [f"A drystane wall in which each stone stands for {stands_for}."]
-    for course in courses:
-        counts = Counter(stone.state for stone in course.stones)
+    for course, counts in zip(courses, parts, strict=True):
         sentences.append(f"{course.title.rstrip('.')}: {told(counts) or 'no recommendations'}.")
     if sight:
         sentences.append(f"It shows the work {sight}; there may be more.")

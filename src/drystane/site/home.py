@@ -10,16 +10,20 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from drystane.access.models import User
-from drystane.access.policy import Permission, roles_with
+from drystane.access.policy import Permission
 from drystane.board.models import AgendaItem, Meeting, Paper, PaperRecommendation, Tasking, TaskingState
 from drystane.marking.models import Marking, label
-from drystane.partners.models import Membership
+from drystane.partners.sight import Seats, seats_of
 from drystane.plans.brag import Colour
 from drystane.plans.models import OPEN, Action, Status
 from drystane.strategy.models import Adoption, Edition
 
 SOON = timedelta(days=60)
-MOST = 20  # of one kind: the list beside it holds the rest
+MOST = 15  # of one kind, and of all: the lists of the rooms hold the rest
+TO_RATE = (
+    *("ref", "title", "status", "marking", "descriptor", "brag_override"),
+    *("starts_on", "due_on", "last_update_on", "last_progress"),
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -31,26 +35,6 @@ class Waiting:
     url: str
     kind: str
     urgency: str = "grey"
-
-
-@dataclass(frozen=True)
-class Roles:
-    """The groups in which this person holds each permission. One query."""
-
-    held: dict[Permission, frozenset[int]]
-
-    def groups(self, permission: Permission) -> frozenset[int]:
-        return self.held[permission]
-
-
-def roles_of(user: User) -> Roles:
-    rows = list(Membership.objects.current().filter(user=user).values_list("group", "role"))
-    return Roles(
-        {
-            permission: frozenset(group for group, role in rows if role in roles_with(permission))
-            for permission in Permission
-        }
-    )
 
 
 def marking_for(user: User) -> str:
@@ -84,23 +68,23 @@ def edition_to_show(on: date) -> tuple[list[Edition], Edition | None, set[int]]:
 
 
 def waits_for(user: User, *, today: date) -> list[Waiting]:
-    """Everything that waits for this person, most urgent first."""
-    roles = roles_of(user)
+    """What waits for this person, most urgent first."""
+    seats = seats_of(user)
     found = [
-        *taskings_to_answer(user, roles),
-        *taskings_to_report(user, roles, today),
+        *taskings_to_answer(user, seats),
+        *taskings_to_report(user, seats, today),
         *my_actions(user, today),
-        *actions_to_agree(user, roles, today),
-        *papers_to_finish(user, roles, today),
-        *meetings_to_close(user, roles, today),
+        *actions_to_agree(user, seats, today),
+        *papers_to_finish(user, seats, today),
+        *meetings_to_close(user, seats, today),
     ]
     return sorted(found, key=lambda waiting: (waiting.due_on, waiting.words))
 
 
-def taskings_to_answer(user: User, roles: Roles) -> Iterator[Waiting]:
+def taskings_to_answer(user: User, seats: Seats) -> Iterator[Waiting]:
     """Taskings that a group of mine has to accept or return, and those returned to a board of mine."""
-    mine = Q(state=TaskingState.GIVEN, to_group__in=roles.groups(Permission.ANSWER_TASKING))
-    back = Q(state=TaskingState.RETURNED, board__in=roles.groups(Permission.RUN_BOARD))
+    mine = Q(state=TaskingState.GIVEN, to_group__in=seats.where(Permission.ANSWER_TASKING))
+    back = Q(state=TaskingState.RETURNED, board__in=seats.where(Permission.RUN_BOARD))
     for tasking in (
         Tasking.objects.visible_to(user)
         .filter(mine | back)
@@ -121,10 +105,10 @@ def taskings_to_answer(user: User, roles: Roles) -> Iterator[Waiting]:
         )
 
 
-def taskings_to_report(user: User, roles: Roles, today: date) -> Iterator[Waiting]:
+def taskings_to_report(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
     due = (
         Tasking.objects.visible_to(user)
-        .filter(to_group__in=roles.groups(Permission.ANSWER_TASKING))
+        .filter(to_group__in=seats.where(Permission.ANSWER_TASKING))
         .due_back(today + SOON)
         .select_related("to_group")
         .order_by("report_back_on")
@@ -142,22 +126,23 @@ def taskings_to_report(user: User, roles: Roles, today: date) -> Iterator[Waitin
 def my_actions(user: User, today: date) -> Iterator[Waiting]:
     """Actions I lead that are red or amber: late, soon due, or without an update."""
     led = Action.objects.visible_to(user).led_by(user).filter(status__in=OPEN - {Status.PROPOSED})
-    for action in led.order_by("due_on")[: MOST * 2]:
-        rating = action.rating(today)
-        if rating.colour in {Colour.RED, Colour.AMBER}:
+    for action in led.order_by("due_on").only(*TO_RATE)[: MOST * 2]:
+        colour = action.shown_colour(today)
+        if colour in {Colour.RED, Colour.AMBER}:
+            why = "It was judged so." if action.brag_override else action.rating(today).reason
             yield Waiting(
                 due_on=action.due_on or today,
-                words=f"{action.title}. {rating.reason}",
+                words=f"{action.title}. {why}",
                 url=action.get_absolute_url(),
                 kind="Your action",
-                urgency=rating.colour.value,
+                urgency=colour.value,
             )
 
 
-def actions_to_agree(user: User, roles: Roles, today: date) -> Iterator[Waiting]:
+def actions_to_agree(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
     proposed = (
         Action.objects.visible_to(user)
-        .filter(status=Status.PROPOSED, plan__group__in=roles.groups(Permission.DIRECT_ACTION))
+        .filter(status=Status.PROPOSED, plan__group__in=seats.where(Permission.DIRECT_ACTION))
         .values_list("plan__ref", "plan__title")
         .annotate(count=Count("pk"))
         .order_by("plan__title")
@@ -172,14 +157,14 @@ def actions_to_agree(user: User, roles: Roles, today: date) -> Iterator[Waiting]
         )
 
 
-def papers_to_finish(user: User, roles: Roles, today: date) -> Iterator[Waiting]:
+def papers_to_finish(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
     """Papers in draft before an open meeting: to finish, and for the chair to approve."""
     drafts = (
         Paper.objects.visible_to(user)
         .filter(
             state=Paper.State.DRAFT,
             item__meeting__state=Meeting.State.PLANNED,
-            item__meeting__group__in=roles.groups(Permission.RUN_BOARD),
+            item__meeting__group__in=seats.where(Permission.RUN_BOARD),
         )
         .select_related("item__meeting")
         .order_by("item__meeting__on")
@@ -194,9 +179,9 @@ def papers_to_finish(user: User, roles: Roles, today: date) -> Iterator[Waiting]
         )
 
 
-def meetings_to_close(user: User, roles: Roles, today: date) -> Iterator[Waiting]:
+def meetings_to_close(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
     past = Meeting.objects.visible_to(user).filter(
-        state=Meeting.State.PLANNED, on__lte=today, group__in=roles.groups(Permission.RUN_BOARD)
+        state=Meeting.State.PLANNED, on__lte=today, group__in=seats.where(Permission.RUN_BOARD)
     )
     for meeting in past.select_related("group").order_by("on")[:MOST]:
         yield Waiting(

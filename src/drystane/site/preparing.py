@@ -8,7 +8,7 @@ import click
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from drystane.access.models import User
@@ -36,6 +36,18 @@ def prepare(*, example: bool, say: Say) -> None:
         collect_assets()
     if example and not User.objects.exists():
         load_example(say=say)
+    count_rows()
+
+
+def count_rows() -> None:
+    """Tell SQLite how many rows its tables hold, without which it picks the wrong index in large ones.
+
+    PostgreSQL counts by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=1000")  # rows looked at in each index: quick at any size
+            cursor.execute("ANALYZE")
 
 
 def unapplied() -> list[str]:

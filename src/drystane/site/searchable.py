@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Prefetch, Q, QuerySet, When
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -92,9 +92,14 @@ def read_meeting(meeting: Meeting) -> Record:
     return Record(str(meeting), [meeting.venue], meeting.get_absolute_url(), meeting.get_state_display())
 
 
-def read_paper(paper: Paper) -> Record:
-    texts = [*(paragraph.text for paragraph in paper.paragraphs.all()), paper.report_by]
-    return Record(paper.heading, texts, paper.get_absolute_url(), paper.get_state_display(), paper)
+def read_paper(paper: Any) -> Record:
+    return Record(
+        paper.heading,
+        [paper.telling or "", paper.report_by],
+        paper.get_absolute_url(),
+        paper.get_state_display(),
+        paper,
+    )
 
 
 def read_message(message: Message) -> Record:
@@ -119,10 +124,9 @@ def read_case_study(study: CaseStudy) -> Record:
     )
 
 
-def read_threat(threat: Threat) -> Record:
-    texts = [view.text for view in threat.views.all()]
+def read_threat(threat: Any) -> Record:
     page = f"{reverse('threats:index')}?threat={threat.ref}"
-    return Record(threat.name, texts, page, threat.get_kind_display())
+    return Record(threat.name, [threat.telling or ""], page, threat.get_kind_display())
 
 
 def read_group(group: Group) -> Record:
@@ -144,12 +148,20 @@ def in_its_paragraphs(user: User) -> Elsewhere:  # noqa: ARG001  # whoever sees 
     return lambda word: Q(pk__in=Paragraph.objects.filter(text__icontains=word).values("paper"))
 
 
-def telling(words: Sequence[str]) -> Prefetch[Any]:
-    """Of a paper's paragraphs only those that an excerpt could be cut from."""
+def telling(rows: Rows, words: Sequence[str]) -> Subquery:
+    """The text of the first of these rows that an excerpt could be cut from."""
     holding = Q()
     for word in words:
         holding |= Q(Holds([word], ["text"]))
-    return Prefetch("paragraphs", queryset=Paragraph.objects.filter(holding).order_by("section", "order"))
+    return Subquery(rows.filter(holding).values("text")[:1])
+
+
+def paragraphs() -> Rows:
+    return Paragraph.objects.filter(paper=OuterRef("pk")).order_by("section", "order")
+
+
+def views() -> Rows:
+    return ThreatView.objects.filter(threat=OuterRef("pk")).order_by("ref")
 
 
 def in_its_views(user: User) -> Elsewhere:  # noqa: ARG001  # public
@@ -210,7 +222,7 @@ KINDS = (
     ),
     Kind(
         "Papers",
-        lambda user, words: Paper.objects.visible_to(user).prefetch_related(telling(words)),
+        lambda user, words: Paper.objects.visible_to(user).annotate(telling=telling(paragraphs(), words)),
         ["heading"],
         ["report_by"],
         read_paper,
@@ -243,7 +255,7 @@ KINDS = (
     ),
     Kind(
         "Threats",
-        lambda user, _: Threat.objects.visible_to(user).prefetch_related("views"),
+        lambda user, words: Threat.objects.visible_to(user).annotate(telling=telling(views(), words)),
         ["name"],
         [],
         read_threat,

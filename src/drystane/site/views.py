@@ -11,7 +11,7 @@ from drystane.access.pages import Request, page
 from drystane.board.dyke import courses
 from drystane.board.models import Tasking
 from drystane.plans.models import Action
-from drystane.plans.wall import Wall, draw
+from drystane.plans.wall import Wall, draw, survey
 from drystane.site import home as desk
 from drystane.strategy.models import Edition
 
@@ -26,6 +26,7 @@ def home(request: Request) -> HttpResponse:
     editions, edition, adopted = desk.edition_to_show(today)
     edition = chosen(request, editions) or edition
     walls = draw_walls(request, edition) if edition else None
+    waiting = desk.waits_for(request.user, today=today)
     return render(
         request,
         "site/home.html",
@@ -36,7 +37,8 @@ def home(request: Request) -> HttpResponse:
             "walls": walls,
             "table_here": bool(walls and len(walls.wide.rows) <= TABLE_HERE),
             "next_meeting": desk.next_meeting(request.user, today=today),
-            "waiting": desk.waits_for(request.user, today=today),
+            "waiting": waiting[: desk.MOST],
+            "more_waits": len(waiting) > desk.MOST,
             "today": today,
             "soon": today + SOON,
             "page_marking": desk.marking_for(request.user),
@@ -77,13 +79,13 @@ class Walls:
 
 
 def draw_walls(request: Request, edition: Edition) -> Walls:
-    stones = courses(
-        edition,
-        actions=Action.objects.visible_to(request.user),
-        taskings=Tasking.objects.visible_to(request.user),
-        on=clock.today(),
+    surveyed = survey(
+        courses(
+            edition,
+            actions=Action.objects.visible_to(request.user),
+            taskings=Tasking.objects.visible_to(request.user),
+            on=clock.today(),
+        ),
+        sight=SIGHT,
     )
-    return Walls(
-        wide=draw(stones, sight=SIGHT, prefix="wall"),
-        narrow=draw(stones, sight=SIGHT, prefix="narrow-wall", width=360),
-    )
+    return Walls(wide=draw(surveyed), narrow=draw(surveyed, prefix="narrow-wall", width=360))

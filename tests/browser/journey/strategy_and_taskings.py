@@ -22,6 +22,7 @@ def finds_what_waits(morag: Visitor) -> None:
         ("The next meeting", "3 recommendations to decide"),
         ("The wall", "The board has not adopted this edition yet."),
         ("The wall", "Gap: 28"),
+        ("The wall", "Cope: 1"),
     ):
         expect(morag.page.get_by_role("region", name=section, exact=True)).to_contain_text(words)
 

@@ -12,7 +12,7 @@ from drystane.access.policy import Permission, roles_with
 from drystane.audit.refs import Referenced
 from drystane.board.models.meetings import Decision
 from drystane.partners.models import Group
-from drystane.partners.sight import groups_seen, seen_through
+from drystane.partners.sight import groups_open_to, seen_through
 from drystane.plans.models import Action
 from drystane.strategy.models import Recommendation
 
@@ -42,9 +42,7 @@ class TaskingQuerySet(models.QuerySet["Tasking"]):
         """Seen from every end: by the board that asked, the group it asked and those asked to support it."""
         if not user.is_active:
             return self.none()
-        supported = Tasking.supporting_groups.through.objects.filter(
-            group__in=Group.objects.filter(groups_seen(user))
-        )
+        supported = Tasking.supporting_groups.through.objects.filter(group__in=groups_open_to(user))
         return self.filter(
             seen_through("to_group", user, marked=False)
             | seen_through("board", user, marked=False)

@@ -100,7 +100,7 @@ def test_the_list_asks_the_same_however_long_it_is(
         give(cast, f"Ask {number}")
     client = signed_in(cast.morag)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("board:taskings"))
 
 
@@ -113,7 +113,7 @@ def test_a_tasking_asks_the_same_however_much_came_of_it(
         ActionReason.objects.create(action=action, tasking=tasking)
     client = signed_in(cast.iain)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(tasking.get_absolute_url())
 
 

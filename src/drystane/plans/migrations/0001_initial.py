@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='action',
-            index=models.Index(fields=['recommendation'], name='action_by_recommendation'),
+            index=models.Index(fields=['recommendation', 'status', 'due_on', 'lead_person', 'marking', 'plan'], name='action_by_recommendation'),
         ),
         migrations.AddConstraint(
             model_name='action',

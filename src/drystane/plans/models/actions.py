@@ -6,20 +6,21 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Sum, When
 from django.urls import reverse
 
 from drystane.access.models import User
-from drystane.access.policy import COLUMNS, Permission, Reach, reach, roles_with
+from drystane.access.policy import COLUMNS, Permission, Reach, reach
 from drystane.assessment.models import Gap
 from drystane.audit.refs import Referenced
 from drystane.documents.models import Cited
 from drystane.marking.models import Marked, Marking
 from drystane.partners.models import Group, Membership, Organisation, Service
-from drystane.partners.sight import seen_by_audience, seen_through
+from drystane.partners.sight import groups_where, seen_by_audience, seen_through
 from drystane.plans.brag import Colour, Rating, brag
 from drystane.plans.models.colours import JUDGED, colour_of, urgency_of
 from drystane.plans.models.plans import Plan
+from drystane.plans.stones import Standing
 from drystane.strategy.models import Message, Recommendation
 from drystane.threats.models import Threat
 
@@ -88,8 +89,8 @@ def exportable_by(user: User) -> Q:
     """Of the rows one may see, those one may take away as a file. Where the table of rights says "their
     own", the rows of one's own body."""
     official = Q(marking=Marking.OFFICIAL)
-    mine = Group.objects.where_role(user, roles_with(Permission.EXPORT_OFFICIAL))
-    sensitive = Group.objects.where_role(user, roles_with(Permission.EXPORT_SENSITIVE))
+    mine = groups_where(user, Permission.EXPORT_OFFICIAL)
+    sensitive = groups_where(user, Permission.EXPORT_SENSITIVE)
     own = [role for role in COLUMNS if reach([role], Permission.EXPORT_OFFICIAL) is Reach.OWN]
     of_own_body = Membership.objects.current().filter(
         user=user, role__in=own, group=OuterRef("plan__group"), body=OuterRef("lead_body")
@@ -133,8 +134,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.annotate(urgency=urgency_of(today))
 
     def tallied(self, by: str, on: date) -> dict[int, Tally]:
-        """How the actions stand, for each plan or each recommendation: what figures and the wall are made of.
-        One query."""
+        """How the actions stand, for each plan or each recommendation. One query."""
         still = Q(status__in=OPEN)
         rows = (
             self.filter(**{f"{by}__isnull": False})
@@ -151,9 +151,23 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
         return {pk: Tally(*counts) for pk, *counts in rows}
 
-    def counted_by_recommendation(self, on: date) -> dict[int, dict[str, int]]:
-        """For each recommendation, how its actions stand: what the wall is drawn from."""
-        return {pk: vars(tally) for pk, tally in self.tallied("recommendation", on).items()}
+    def standing_by_recommendation(self, on: date) -> dict[int, Standing]:
+        """For each recommendation, the least standing of its actions: what the wall is drawn from."""
+        standing = Case(
+            When(Q(due_on__lt=on) | Q(lead_person=None), status__in=OPEN, then=Standing.LATE_OR_UNOWNED),
+            When(status__in=OPEN, then=Standing.OPEN),
+            When(status=Status.MAINSTREAMED, then=Standing.EVERYDAY_WORK),
+            default=Standing.DONE,
+        )
+        rows = (
+            self.filter(recommendation__isnull=False)
+            .exclude(status=Status.DROPPED)
+            .order_by()
+            .values("recommendation")
+            .annotate(least=Min(standing, output_field=models.IntegerField()))
+            .values_list("recommendation", "least")
+        )
+        return {pk: Standing(least) for pk, least in rows}
 
     def totals(self, by: str) -> dict[str, Total]:
         """Money and staff days promised, for each level of prevention or each status. One query."""
@@ -283,7 +297,11 @@ class Action(Referenced, Marked, Cited):
                 name="action_by_plan_and_status",
             ),
             models.Index(fields=["lead_person", "status"], name="action_by_lead_person"),
-            models.Index(fields=["recommendation"], name="action_by_recommendation"),
+            # All that the wall looks at, for the same reason.
+            models.Index(
+                fields=["recommendation", "status", "due_on", "lead_person", "marking", "plan"],
+                name="action_by_recommendation",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from drystane.documents.models import Source
 from drystane.plans.models import Plan, Status
 from drystane.plans.operations import add_message, write_message
 from drystane.plans.tests.conftest import main_of, signed_in
@@ -123,20 +124,25 @@ def test_totals_may_take_in_the_plans_beneath(cast: Partnership) -> None:
 def test_the_pages_ask_the_database_as_often_however_much_there_is(
     cast: Partnership, size: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    make_edition()
+    edition = make_edition()
     for number in range(size):
         make_action(
             cast.prevent_plan, f"Check carrier {number}", lead_person=cast.aileen, lead_body=cast.fire
         )
         write_message(cast.prevent_plan, audience="businesses", text=f"M{number}", by=cast.aileen, at=NOW)
         make_plan(cast.prevent, f"part-{number}", f"Part {number}", parent=cast.prevent_plan)
+        printed = Source.objects.create(code=f"leaflet-{number}", title=f"Leaflet {number}")
+        said = Message.objects.create(
+            edition=edition, code=f"S{number}", audience="businesses", text="Ask.", source=printed
+        )
+        add_message(cast.prevent_plan, said, by=cast.aileen, at=NOW)
     client = signed_in(cast.shona)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("plans:index"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(page_of(cast.prevent_plan))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("plans:totals", args=[cast.prevent_plan.ref]))
     with django_assert_num_queries(12):
         client.get(reverse("plans:actions"))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drystane.plans.masonry import PAINT
-from drystane.plans.stones import WORDS, Course, Stone, StoneState, state_of, words
-from drystane.plans.wall import Wall, draw
+from drystane.plans.stones import WORDS, Course, Standing, Stone, StoneState, state_of, words
+from drystane.plans.wall import Wall, draw, survey
 
 SVG = "{http://www.w3.org/2000/svg}"
 OBJECTIVES = {
@@ -59,6 +59,10 @@ def one(state: StoneState, *, title: str = "Deter") -> list[Course]:
     return [Course("DETER", title, [Stone("2015-BUS-1", "Vet staff", "DETER", "Businesses", state)])]
 
 
+def drawn(courses: Sequence[Course], *, sight: str = "", prefix: str = "wall", width: int = 960) -> Wall:
+    return draw(survey(courses, sight=sight), prefix=prefix, width=width)
+
+
 def read(svg: str) -> ET.Element:
     return ET.fromstring(svg)  # noqa: S314  our own drawing
 
@@ -74,44 +78,27 @@ def paths(wall: Wall) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(
-    ("counts", "state"),
+    ("tasked", "standing", "state"),
     [
-        ({"tasked": False}, "gap"),
-        ({"tasked": True}, "outlined"),
-        ({"tasked": True, "open": 1}, "laid"),
-        ({"tasked": False, "open": 1}, "laid"),
-        ({"tasked": True, "open": 3, "late": 1}, "loose"),
-        ({"tasked": True, "open": 3, "unowned": 1}, "loose"),
-        ({"tasked": True, "open": 2, "undecided_overlaps": 1}, "double"),
-        ({"tasked": True, "open": 2, "late": 1, "undecided_overlaps": 1}, "loose"),
-        ({"tasked": True, "mainstreamed": 1}, "cope"),
-        ({"tasked": True, "mainstreamed": 1, "done": 1}, "cope"),
-        ({"tasked": True, "mainstreamed": 1, "open": 1}, "laid"),
-        ({"tasked": True, "done": 1}, "laid"),
+        (False, None, "gap"),
+        (True, None, "outlined"),
+        (True, Standing.OPEN, "laid"),
+        (False, Standing.OPEN, "laid"),
+        (True, Standing.LATE_OR_UNOWNED, "loose"),
+        (True, Standing.OVERLAP_UNDECIDED, "double"),
+        (True, Standing.EVERYDAY_WORK, "cope"),
+        (True, Standing.DONE, "laid"),
     ],
 )
-def test_the_state_of_a_stone(counts: dict[str, int], state: str) -> None:
-    assert state_of(**counts) == state  # type: ignore[arg-type]  # tasked is the one that is not a count
+def test_the_state_of_a_stone(tasked: bool, standing: Standing | None, state: str) -> None:
+    assert state_of(tasked=tasked, standing=standing) == state
 
 
-some = st.integers(0, 3)
-
-
-@given(st.booleans(), some, some, some, some, some, some)
-def test_a_late_or_unowned_action_always_shows(  # noqa: PLR0917  one strategy for each count
-    tasked: bool, live: int, late: int, unowned: int, overlaps: int, done: int, mainstreamed: int
-) -> None:
-    state = state_of(
-        tasked=tasked,
-        open=live + late + unowned,
-        late=late,
-        unowned=unowned,
-        undecided_overlaps=overlaps,
-        done=done,
-        mainstreamed=mainstreamed,
-    )
-    assert (state is StoneState.LOOSE) == bool(late or unowned)
-    assert state is not StoneState.GAP or not (tasked or live or done or mainstreamed)
+@given(st.booleans(), st.lists(st.sampled_from(Standing), min_size=1))
+def test_a_late_or_unowned_action_always_shows(tasked: bool, standings: list[Standing]) -> None:
+    state = state_of(tasked=tasked, standing=min(standings))
+    assert (state is StoneState.LOOSE) == (Standing.LATE_OR_UNOWNED in standings)
+    assert state not in {StoneState.GAP, StoneState.OUTLINED}
 
 
 def test_every_state_has_its_words_and_its_paint() -> None:
@@ -121,15 +108,15 @@ def test_every_state_has_its_words_and_its_paint() -> None:
 
 
 def test_somebody_with_less_sight_is_told_so() -> None:
-    wall = draw(one(StoneState.OUTLINED), sight="that you can see")
+    wall = drawn(one(StoneState.OUTLINED), sight="that you can see")
     assert wall.rows[0].words == "tasked, no action that you can see"
     assert "tasked, no action that you can see" in " ".join(read(wall.svg).itertext())
     assert wall.description.endswith("It shows the work that you can see; there may be more.")
-    assert "you can see" not in draw(one(StoneState.OUTLINED)).svg
+    assert "you can see" not in drawn(one(StoneState.OUTLINED)).svg
 
 
 def test_each_recommendation_has_one_stone_and_one_row() -> None:
-    wall = draw(courses(40))
+    wall = drawn(courses(40))
     legend = Counter(StoneState)
     states = Counter(row.state for row in wall.rows) + legend
     held = paths(wall)
@@ -150,8 +137,8 @@ def test_above_150_a_stone_stands_for_an_objective_and_an_audience_in_its_worst_
     def mostly_laid(n: int) -> StoneState:
         return {0: StoneState.GAP, 36: StoneState.GAP, 1: StoneState.LOOSE}.get(n, StoneState.LAID)
 
-    assert len(draw(courses(150, mostly_laid)).rows) == 150
-    rows = draw(courses(1800, mostly_laid)).rows
+    assert len(drawn(courses(150, mostly_laid)).rows) == 150
+    rows = drawn(courses(1800, mostly_laid)).rows
     assert len(rows) == 36
     worst = {row.code: row for row in rows if row.state != "laid"}
     assert set(worst) == {"DIVERT/Individuals", "DETER/Communities"}
@@ -161,7 +148,7 @@ def test_above_150_a_stone_stands_for_an_objective_and_an_audience_in_its_worst_
 
 
 def test_the_drawing_is_named_and_described() -> None:
-    wall = draw(courses(4), prefix="home")
+    wall = drawn(courses(4), prefix="home")
     root = read(wall.svg)
     named = {element.get("id"): element.text for element in root if element.get("id")}
     assert root.get("role") == "img"
@@ -174,13 +161,13 @@ def test_the_drawing_is_named_and_described() -> None:
 
 
 def test_the_legend_explains_every_state_in_words() -> None:
-    root = read(draw(courses(40)).svg)
+    root = read(drawn(courses(40)).svg)
     said = {span.text for span in root.iter(f"{SVG}tspan")}
     assert {words(state) for state in StoneState} <= said
 
 
 def test_a_long_explanation_is_broken_into_lines_that_fit_their_column() -> None:
-    root = read(draw(courses(40), sight="that the members of the thematic board can see").svg)
+    root = read(drawn(courses(40), sight="that the members of the thematic board can see").svg)
     legend = [span for text in root.findall(f"{SVG}text") for span in text]
     assert all(len(str(span.text)) <= 33 for span in legend)
     said = " ".join(str(span.text) for span in legend)
@@ -191,7 +178,7 @@ def test_a_long_explanation_is_broken_into_lines_that_fit_their_column() -> None
 
 
 def test_the_drawing_needs_nothing_that_a_strict_policy_forbids() -> None:
-    root = read(draw(courses(150)).svg)
+    root = read(drawn(courses(150)).svg)
     names = {element.tag.removeprefix(SVG) for element in root.iter()}
     assert names == {"svg", "title", "desc", "defs", "pattern", "path", "g", "use", "text", "tspan"}
     given_names = {name for element in root.iter() for name in element.attrib}
@@ -203,7 +190,7 @@ def test_the_drawing_needs_nothing_that_a_strict_policy_forbids() -> None:
 
 def test_two_drawings_share_a_page_without_sharing_ids() -> None:
     def ids(prefix: str) -> set[str]:
-        root = read(draw(courses(40), prefix=prefix).svg)
+        root = read(drawn(courses(40), prefix=prefix).svg)
         found = [element.get("id", "") for element in root.iter() if element.get("id")]
         assert len(found) == len(set(found))
         return set(found)
@@ -213,24 +200,24 @@ def test_two_drawings_share_a_page_without_sharing_ids() -> None:
 
 def test_what_people_typed_stays_text() -> None:
     hostile = "<script>alert(1)</script>\x00\x0b & {{ x }} \"'"
-    wall = draw(one(StoneState.LAID, title=hostile), sight=hostile, prefix='a"b')
+    wall = drawn(one(StoneState.LAID, title=hostile), sight=hostile, prefix='a"b')
     root = read(wall.svg)
     assert not list(root.iter(f"{SVG}script"))
     assert "<script>alert(1)</script> & {{ x }}" in str(root.findtext(f"{SVG}desc"))
 
 
 def test_the_same_stones_give_the_same_drawing_and_another_code_another_stone() -> None:
-    assert draw(courses(40)).svg == draw(courses(40)).svg
+    assert drawn(courses(40)).svg == drawn(courses(40)).svg
     other = [
         Course("DETER", "Deter", [Stone("2015-BUS-2", "Vet staff", "DETER", "Businesses", StoneState.LAID)])
     ]
-    assert draw(one(StoneState.LAID)).svg != draw(other).svg
+    assert drawn(one(StoneState.LAID)).svg != drawn(other).svg
 
 
 @pytest.mark.parametrize("width", [360, 960])
 @pytest.mark.parametrize("count", [0, 1, 4, 40, 150, 2000])
 def test_a_wall_of_any_size_can_be_drawn_and_turned_into_a_picture(count: int, width: int) -> None:
-    wall = draw(courses(count), width=width)
+    wall = drawn(courses(count), width=width)
     assert vl_convert.svg_to_png(wall.svg).startswith(b"\x89PNG")
     left, _, right, _ = (float(part) for part in str(read(wall.svg).get("viewBox")).split())
     starts = [int(x) for x in re.findall(r"M(-?\d+)", wall.svg) if int(x) > 0]
@@ -241,12 +228,12 @@ def test_a_wall_of_any_size_can_be_drawn_and_turned_into_a_picture(count: int, w
 @pytest.mark.parametrize("state", StoneState)
 def test_a_wall_all_of_one_state_can_be_drawn(state: StoneState) -> None:
     for count in (1, 150, 2000):
-        wall = draw(courses(count, lambda _: state), width=360)
+        wall = drawn(courses(count, lambda _: state), width=360)
         assert {row.state for row in wall.rows} == {state}
 
 
 def test_no_recommendations_is_said_and_not_left_blank() -> None:
-    wall = draw([])
+    wall = drawn([])
     assert wall.rows == ()
     assert "No recommendations yet" in wall.svg
     assert wall.title == "The wall: no recommendations yet"
@@ -254,12 +241,12 @@ def test_no_recommendations_is_said_and_not_left_blank() -> None:
 
 def test_a_wall_too_narrow_to_read_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 240 wide"):
-        draw(courses(4), width=100)
+        drawn(courses(4), width=100)
 
 
 @pytest.mark.parametrize(("recommendations", "most"), [(2000, 15_000), (150, 25_000)])
 def test_a_large_wall_is_a_small_drawing(recommendations: int, most: int) -> None:
-    assert len(draw(courses(recommendations)).svg.encode()) <= most
+    assert len(drawn(courses(recommendations)).svg.encode()) <= most
 
 
 def luminance(colour: str) -> float:

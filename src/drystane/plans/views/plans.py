@@ -74,7 +74,7 @@ def plan(request: Request, ref: str) -> HttpResponse:
             "tally": tallies.get(found.pk, Tally()),
             "listing": listing,
             "today": today,
-            "messages_carried": carried.select_related("message", "added_by").order_by(
+            "messages_carried": carried.select_related("message__source", "added_by").order_by(
                 "message__audience", "message__code"
             ),
             "may_propose": Permission.PROPOSE in doable(request.user, found),

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from drystane.access.clock import ExampleClock
 from drystane.board.models import AgendaItem, Meeting, Paper, PaperRecommendation, Tasking, TaskingState
-from drystane.site.home import edition_to_show, next_meeting, waits_for
+from drystane.site.home import MOST, edition_to_show, next_meeting, waits_for
 from drystane.strategy.models import Adoption
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition, make_partnership
 
@@ -113,3 +114,34 @@ def test_home_asks_the_same_however_much_there_is(
     client.force_login(cast.iain)
     with django_assert_num_queries(15):
         assert client.get("/").status_code == 200
+
+
+def test_only_what_is_most_urgent_stands_on_the_page_and_the_rest_is_pointed_to(
+    cast: Partnership, client: Client, settings: Any
+) -> None:
+    settings.EXAMPLE_CLOCK = ExampleClock(datetime.now(UTC))
+    for number in range(MOST + 5):
+        late = TODAY - timedelta(days=number + 1)
+        make_action(
+            cast.integrity_plan, f"Thing {number}", lead_person=cast.iain, status="under_way", due_on=late
+        )
+    client.force_login(cast.iain)
+    page = client.get("/").content.decode()
+    assert page.count("waiting__item") == MOST
+    assert f"Thing {MOST + 4}. " in page
+    assert "Thing 0. " not in page
+    assert f"{reverse('plans:actions')}?mine=on" in page
+
+
+def test_a_colour_that_somebody_judged_waits_as_it_was_judged(cast: Partnership) -> None:
+    make_action(
+        cast.prevent_plan,
+        "Visit",
+        lead_person=cast.aileen,
+        status="under_way",
+        starts_on=TODAY,
+        due_on=TODAY + timedelta(days=200),
+        brag_override="red",
+    )
+    (waiting,) = waits_for(cast.aileen, today=TODAY)
+    assert (waiting.urgency, waiting.words) == ("red", "Visit. It was judged so.")

@@ -11,7 +11,7 @@ from drystane.access.models import User
 from drystane.audit.refs import Referenced
 from drystane.documents.models import Cited
 from drystane.partners.models import Group
-from drystane.partners.sight import groups_seen
+from drystane.partners.sight import groups_open_to
 from drystane.strategy.models.editions import Audience, Edition
 from drystane.threats.models import Threat
 
@@ -96,7 +96,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """An edition's messages are open; a group's own are seen by those who see its OFFICIAL records."""
         if not user.is_active:
             return self.none()
-        return self.filter(Q(group=None) | Q(group__in=Group.objects.filter(groups_seen(user))))
+        return self.filter(Q(group=None) | Q(group__in=groups_open_to(user)))
 
 
 class Message(Referenced, Cited):

@@ -368,8 +368,8 @@ def grow(pack: dict[str, Any], times: int) -> dict[str, Any]:
         ("recommendations", 7),
         ("recommendation", 9),
         ("figures", 6),
-        ("figure", 7),
-        ("messages", 6),
+        ("figure", 8),
+        ("messages", 7),
         ("case_studies", 6),
     ],
 )
