@@ -58,9 +58,10 @@ SLOW = [
     # Also gathers the page assets, which two servers started at once would both do.
     Step("A place made from nothing", python("-m", "drystane", "prepare")),
     Step("Slow tests on SQLite", pytest("not browser and (slow or server)", *IN_PARALLEL)),
-    # Setting up knows no database, so once is enough.
+    # Setting up knows no database, so once is enough. The tables are made by the migrations.
     Step(
-        "Tests on PostgreSQL", [*WITH_POSTGRES, *pytest("not browser", *IN_PARALLEL, "--ignore=tests/setup")]
+        "Tests on PostgreSQL",
+        [*WITH_POSTGRES, *pytest("not browser", *IN_PARALLEL, "--migrations", "--ignore=tests/setup")],
     ),
 ]
 BROWSER = Step("Browser tests on SQLite", pytest("browser"))
