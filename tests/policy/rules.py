@@ -130,6 +130,7 @@ RULES: dict[str, list[Rule]] = {
     },
     "strategy:recommendation": [on("recommendation", SIGNED_IN)],
     "strategy:figure": [on("figure", SIGNED_IN)],
+    "strategy:message": [on("message", SIGNED_IN), on("message of a group", P1_OF_INTEGRITY)],
     # plans
     "plans:index": [ANYBODY],
     "plans:actions": [ANYBODY],
@@ -208,7 +209,8 @@ RULES: dict[str, list[Rule]] = {
     "board:write_minute": run_board("meeting"),
     "board:approve_minute": run_board("minute"),
     "board:minute_file": [
-        on("minute", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"kind": kind}) for kind in ("html", "docx")
+        on("minute", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"kind": kind})
+        for kind in ("html", "docx", "pdf")
     ],
     # board: spotlights
     "board:give_spotlight": run_board("item"),
@@ -242,6 +244,8 @@ RULES: dict[str, list[Rule]] = {
     # board: papers
     "board:paper": on_paper(SEE_P1),
     "board:paper_front": on_paper(RUN),
+    "board:paper_form": on_paper(RUN),
+    "board:paper_lines": on_paper(RUN),
     "board:paper_mark": on_paper(RUN),
     "board:paper_approve": on_paper(PUBLISH),
     "board:paper_section": on_paper(RUN, fixed={"key": "summary"}),

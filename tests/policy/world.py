@@ -25,7 +25,7 @@ from drystane.board.models import (
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Membership
 from drystane.sheets.models import ExportJob, ImportJob
-from drystane.strategy.models import Figure
+from drystane.strategy.models import Figure, Message
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership, make_user, seat
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
@@ -143,6 +143,9 @@ def add_records(world: World) -> None:
         },
         **{"action!": hidden.ref, "board action!": hidden_boards.ref},
     )
+    of_all = Message.objects.create(edition=edition, code="PM", audience="businesses", text="Look twice")
+    own = Message.objects.create(group=cast.integrity, code="PG", audience="businesses", text="Look again")
+    refs.update({"message": of_all.ref, "message of a group": own.ref})
     add_meeting_records(world, meeting, open_item)
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
         item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)

@@ -5,6 +5,7 @@ from drystane.board.views import (
     attendance,
     calendars,
     decisions,
+    form_of_paper,
     meetings,
     minutes,
     ordering,
@@ -47,7 +48,9 @@ urlpatterns = [
         name="take_back_declaration",
     ),
     path("meetings/minutes/<str:ref>/approve/", minutes.approve_minute, name="approve_minute"),
-    re_path(rf"^meetings/minutes/{REF}/file\.(?P<kind>docx|html)$", minutes.minute_file, name="minute_file"),
+    re_path(
+        rf"^meetings/minutes/{REF}/file\.(?P<kind>docx|html|pdf)$", minutes.minute_file, name="minute_file"
+    ),
     path("meetings/items/<str:ref>/move/", ordering.move, name="move_item"),
     path("meetings/items/<str:ref>/spotlight/", spotlights.give_spotlight, name="give_spotlight"),
     path("meetings/spotlights/<str:ref>/", spotlights.spotlight, name="spotlight"),
@@ -75,6 +78,8 @@ urlpatterns = [
     ),
     path("meetings/papers/<str:ref>/", papers.paper, name="paper"),
     path("meetings/papers/<str:ref>/front/", papers.front, name="paper_front"),
+    path("meetings/papers/<str:ref>/form/", form_of_paper.choose, name="paper_form"),
+    path("meetings/papers/<str:ref>/lines/", form_of_paper.lines, name="paper_lines"),
     path("meetings/papers/<str:ref>/marking/", papers.mark, name="paper_mark"),
     path("meetings/papers/<str:ref>/approve/", papers.approve, name="paper_approve"),
     path("meetings/papers/<str:ref>/sections/<slug:key>/", writing.section, name="paper_section"),
