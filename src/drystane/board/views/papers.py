@@ -55,6 +55,7 @@ def lacks(paper: Paper, pack: Pack) -> list[Lack]:
         for heading in form.written
         if not texts.get(heading.key)
     ]
+    found += lacking_lines(paper)
     recommend = reverse("board:paper_recommend", args=[paper.ref])
     if not pack.recommendations:
         found.append(Lack("It asks the board for nothing yet.", recommend))
@@ -66,6 +67,17 @@ def lacks(paper: Paper, pack: Pack) -> list[Lack]:
     if paper.state == Paper.State.DRAFT:
         found.append(Lack("The chair has not approved it.", reverse("board:paper_approve", args=[paper.ref])))
     return found
+
+
+def lacking_lines(paper: Paper) -> list[Lack]:
+    """The lines of the form that nobody has filled in, in one sentence."""
+    asked = paper_form(paper.form).asked
+    if not asked:
+        return []
+    said = set(paper.paragraphs.order_by().values_list("section", flat=True).distinct())
+    empty = [line.label.removesuffix(":") for key, line in asked if key not in said]
+    address = reverse("board:paper_lines", args=[paper.ref])
+    return [Lack(f"Not filled in: {', '.join(empty)}.", address)] if empty else []
 
 
 def section_url(paper: Paper, key: str) -> str:
@@ -87,6 +99,7 @@ def paper(request: Request, ref: str) -> HttpResponse:
             "lacks": lacks(found, pack) if may_write else [],
             "sections": [(form.called(heading), section_url(found, heading.key)) for heading in form.written],
             "may_write": may_write,
+            "asks_for_lines": bool(form.asked),
             "may_approve": PUBLISH in can
             and not found.meeting.is_closed
             and found.state == Paper.State.DRAFT,
