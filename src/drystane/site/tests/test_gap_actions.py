@@ -1,9 +1,13 @@
 """An action opened from a gap: the gap has an action as long as one is still to close it."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from drystane.access.errors import NotAllowed
 from drystane.assessment.models import Assessment, Gap, GapState, Instrument, Question
@@ -11,8 +15,9 @@ from drystane.assessment.operations import accept_gap, reopen_gap
 from drystane.documents.models import CiteStatus
 from drystane.plans.models import Action
 from drystane.plans.operations import drop_action, propose_action
+from drystane.site.commands.assessment import command
 from drystane.site.thread import came_of, why
-from tests.cast import NOW, Partnership, make_partnership
+from tests.cast import NOW, Partnership, make_edition, make_partnership
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +128,35 @@ def test_accepting_asks_for_a_reason_and_a_day_and_the_second_of_two_is_told(
     assert list(Gap.objects.to_review(REVIEW)) == [gap]
     with pytest.raises(NotAllowed):
         accept_gap(gap, review_on=REVIEW, seen=seen, by=cast.iain, at=NOW, why="Me too.")
+
+
+def test_hidden_gaps_change_nothing_that_a_recommendation_tells(cast: Partnership, gap: Gap) -> None:
+    asked = make_edition(recommendations=1).recommendations.get()
+    gap.answer.question.recommendations.set([asked])  # type: ignore[union-attr]  # it is an answer's gap
+
+    def told() -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as queries:
+            words = [one.words for one in came_of(asked, cast.iain)]
+        return words, len(queries)
+
+    seen = told()
+    Gap.objects.update(marking="sensitive", descriptor="locsen")
+    hidden = told()
+    Gap.objects.all().delete()
+    assert told() == hidden
+    assert (seen[0], seen[1]) == (["Integrity Group: I1: Is it done?"], hidden[1])
+
+
+def test_the_command_brings_in_a_pack_and_says_what_is_wrong_with_one(tmp_path: Path) -> None:
+    pack = tmp_path / "small.yaml"
+    pack.write_text(
+        'instrument: {code: small, edition: "1", title: A small one, cite: {status: draft}}\n'
+        'questions: [{code: Q1, topic: Checks, text: "Is it all done?", harm: 1, cite: {status: draft}}]\n',
+        "utf-8",
+    )
+    assert "1 added" in CliRunner().invoke(command, ["load", str(pack)]).output
+    assert "Nothing has changed." in CliRunner().invoke(command, ["load", str(pack)]).output
+    assert "no board called 'x'" in CliRunner().invoke(command, ["load", str(pack), "--board", "x"]).output
+    pack.write_text("colour: blue", "utf-8")
+    refused = CliRunner().invoke(command, ["load", str(pack)])
+    assert (refused.exit_code, "Nothing was brought in." in refused.output) == (2, True)
