@@ -30,12 +30,17 @@ def pack_of(paper: Paper, *, today: date) -> Pack:
     return gather_paper(paper, on=min(today, paper.meeting.on))
 
 
-def public_pack_of(paper: Paper, *, today: date) -> Pack:
-    """Its public version: as kept when its meeting closed; until then as it would be released today."""
+def public_pack_of(paper: Paper, *, today: date) -> Pack | None:
+    """Its public version: as kept when its meeting closed; until then as it would be released today.
+
+    None for a paper that is sensitive as a whole, and for one whose meeting closed without keeping any.
+    """
+    if paper.is_sensitive:
+        return None
     if not paper.meeting.is_closed:
         return gather_public(paper, on=min(today, paper.meeting.on))
-    newest = StoredPack.objects.for_public().filter(paper=paper).latest("stored_at", "pk")
-    return packs.from_json(newest.body)
+    newest = StoredPack.objects.for_public().filter(paper=paper).order_by("stored_at", "pk").last()
+    return packs.from_json(newest.body) if newest else None
 
 
 def rendered(pack: Pack, kind: str) -> bytes:
