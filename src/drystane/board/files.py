@@ -10,6 +10,7 @@ from drystane.access.policy import Permission
 from drystane.audit import trail
 from drystane.board.gather import gather_paper
 from drystane.board.models import Paper, StoredPack
+from drystane.board.own_templates import own_template
 from drystane.board.public import gather_public
 from drystane.documents import html, packs
 from drystane.documents.packs import Pack
@@ -54,7 +55,7 @@ def rendered(pack: Pack, kind: str) -> bytes:
         return render_pdf(pack)
     from drystane.documents.word import render_word  # noqa: PLC0415
 
-    return render_word(pack)
+    return render_word(pack, own_template(pack.form))
 
 
 def file_name(paper: Paper) -> str:
