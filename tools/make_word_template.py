@@ -1,4 +1,4 @@
-"""Make the Word templates that ship with Drystane. Run it after changing the layout, and commit the result.
+"""Make the Word templates that ship with Drystane, one a form. Run it after a change, and commit the result.
 
     python tools/make_word_template.py
 
@@ -7,6 +7,7 @@ between braces. `docs/rooms/documents.md` lists what a template may use.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -31,14 +32,32 @@ NUMBER = Mm(13)  # how far the words stand in from their number
 MARGIN = Mm(22)
 
 
-def make() -> bytes:
+@dataclass(frozen=True)
+class Look:
+    """How one body's papers differ to the eye. What they say differs by form, and comes with the pack."""
+
+    front_as_table: bool = False
+    title_in_capitals: bool = False
+    title_in_centre: bool = False
+
+
+LOOKS = {
+    "renfrewshire": Look(title_in_capitals=True),
+    "inverclyde": Look(front_as_table=True),
+    "aberdeen": Look(front_as_table=True, title_in_centre=True),
+    "highland": Look(title_in_centre=True),
+    "police_authority": Look(front_as_table=True),
+}
+
+
+def make(look: Look) -> bytes:
     document = docx.Document()
     empty(document)
     page(document)
     language(document)
-    styles(document)
+    styles(document, look)
     furniture(document)
-    paper(document)
+    paper(document, look)
     written = BytesIO()
     document.save(written)
     return steady(written.getvalue())
@@ -90,11 +109,13 @@ def element(tag: str, **values: str) -> BaseOxmlElement:
 # How it looks.
 
 
-def styles(document: Document) -> None:
+def styles(document: Document, look: Look) -> None:
     normal = style(document, "Normal", size=11, after=8)
     normal.paragraph_format.line_spacing = 1.15
     title = style(document, "Title", size=14, bold=True, before=12, after=14)
-    title.font.all_caps = True
+    title.font.all_caps = look.title_in_capitals
+    if look.title_in_centre:
+        title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     rules(title, "top", "bottom")
     style(document, "Heading 1", size=13, bold=True, before=18, after=6, keep=True)
     style(document, "Heading 2", size=11, bold=True, before=12, after=4, keep=True)
@@ -190,7 +211,11 @@ def counter(paragraph: Paragraph, name: str) -> None:
     paragraph._p.append(field)
 
 
-def paper(document: Document) -> None:
+def paper(document: Document, look: Look) -> None:
+    if look.front_as_table:
+        front_table(document)
+    else:
+        front_lines(document)
     head(document)
     sections(document)
     each_table(document, "pack.loose_tables")
@@ -200,12 +225,25 @@ def paper(document: Document) -> None:
     document.add_paragraph("{{ pack.counted }}", style="Counted")
 
 
-def head(document: Document) -> None:
+def front_lines(document: Document) -> None:
     document.add_paragraph("{%p for label, words in pack.front %}")
     front = document.add_paragraph(style="Front matter")
     front.add_run("{{ label }}").bold = True
     front.add_run("\t{{ words }}")
     document.add_paragraph("{%p endfor %}")
+
+
+def front_table(document: Document) -> None:
+    table = document.add_table(rows=3, cols=2, style="Table Grid")
+    fill(table, 0, ("{%tr for label, words in pack.front %}",))
+    fill(table, 1, ("{{ label }}", "{{ words }}"))
+    table.rows[1].cells[0].paragraphs[0].runs[0].bold = True
+    fill(table, 2, ("{%tr endfor %}",))
+    rule(table, "About this paper")
+    document.add_paragraph("", style="Table text")
+
+
+def head(document: Document) -> None:
     document.add_paragraph("{{ pack.title }}", style="Title")
     document.add_paragraph("{%p for warning in pack.warnings %}")
     document.add_paragraph("{{ warning }}", style="Warning")
@@ -214,7 +252,7 @@ def head(document: Document) -> None:
 
 def sections(document: Document) -> None:
     document.add_paragraph("{%p for part in parts %}")
-    document.add_paragraph("{{ part.section.number }} {{ part.section.heading }}", style="Heading 1")
+    document.add_paragraph("{{ part.section.titled }}", style="Heading 1")
     document.add_paragraph("{%p for paragraph in part.section.paragraphs %}")
     document.add_paragraph("{%p if paragraph.number %}")
     runs(document.add_paragraph("{{ paragraph.number }}\t", style="Numbered paragraph"), "paragraph")
@@ -324,12 +362,17 @@ def fill(table: Table, row: int, texts: Iterable[str], *, bold: bool = False) ->
 
 def dress(table: Table) -> None:
     """Its heading row comes again on every page, no row is torn, and its caption is its name."""
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     heading = table.rows[0]
     heading._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell in heading.cells:
         cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="E7E4DD"))
+    rule(table, "{{ table.caption }}")
+
+
+def rule(table: Table, name: str) -> None:
+    """Thin lines between the rows, none of which is torn, and a name that a screen reader says."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
     properties = table._tbl.tblPr
     lines = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):  # in the order of the file format
@@ -343,14 +386,15 @@ def dress(table: Table) -> None:
     look.addprevious(lines)
     look.addprevious(element("w:tblLayout", type="fixed"))
     look.addprevious(margins)
-    properties.append(element("w:tblCaption", val="{{ table.caption }}"))
+    properties.append(element("w:tblCaption", val=name))
 
 
 def main() -> None:
-    target = TEMPLATES / "renfrewshire.docx"
-    target.parent.mkdir(exist_ok=True)
-    target.write_bytes(make())
-    print(f"Made {Path(target.parent.name) / target.name}.")
+    TEMPLATES.mkdir(exist_ok=True)
+    for form, look in LOOKS.items():
+        target = TEMPLATES / f"{form}.docx"
+        target.write_bytes(make(look))
+        print(f"Made {Path(target.parent.name) / target.name}.")
 
 
 if __name__ == "__main__":

@@ -85,6 +85,15 @@ def on_paper(may: frozenset[str], **more: Any) -> list[Rule]:
     ]
 
 
+def of_paper(record: str, may: frozenset[str]) -> list[Rule]:
+    """What was kept of an OFFICIAL paper, and of its sensitive twin with and without a purpose."""
+    return [
+        on(record, P1_OF_BOARD, of("board", may)),
+        on(f"{record}!", P2_OF_BOARD, of("board", may), purpose=True),
+        on(f"{record}!", HIDDEN_WITHOUT_PURPOSE),
+    ]
+
+
 RULES: dict[str, list[Rule]] = {
     "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "wall": [ANYBODY],
@@ -130,6 +139,7 @@ RULES: dict[str, list[Rule]] = {
     },
     "strategy:recommendation": [on("recommendation", SIGNED_IN)],
     "strategy:figure": [on("figure", SIGNED_IN)],
+    "strategy:message": [on("message", SIGNED_IN), on("message of a group", P1_OF_INTEGRITY)],
     # plans
     "plans:index": [ANYBODY],
     "plans:actions": [ANYBODY],
@@ -208,7 +218,8 @@ RULES: dict[str, list[Rule]] = {
     "board:write_minute": run_board("meeting"),
     "board:approve_minute": run_board("minute"),
     "board:minute_file": [
-        on("minute", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"kind": kind}) for kind in ("html", "docx")
+        on("minute", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"kind": kind})
+        for kind in ("html", "docx", "pdf")
     ],
     # board: spotlights
     "board:give_spotlight": run_board("item"),
@@ -242,12 +253,38 @@ RULES: dict[str, list[Rule]] = {
     # board: papers
     "board:paper": on_paper(SEE_P1),
     "board:paper_front": on_paper(RUN),
+    "board:paper_form": on_paper(RUN),
+    "board:paper_lines": on_paper(RUN),
     "board:paper_mark": on_paper(RUN),
     "board:paper_approve": on_paper(PUBLISH),
     "board:paper_section": on_paper(RUN, fixed={"key": "summary"}),
     "board:paper_recommend": on_paper(RUN),
     "board:paper_append": on_paper(RUN),
     "board:paper_take_out": on_paper(RUN, fixed={"order": "1"}),
+    "board:paper_upload": on_paper(RUN),
+    "board:paper_exempt": on_paper(RUN),
+    "board:paper_versions": on_paper(RUN),
+    "board:paper_comments": on_paper(PROPOSE),
+    "board:paper_version": of_paper("version", RUN),
+    "board:paper_restore": of_paper("version", RUN),
+    "board:paper_resolve": of_paper("comment", RUN),
+    "board:paper_public": on_paper(SEE_P1),
+    "board:paper_release": on_paper(PUBLISH),
+    "board:paper_withdraw": on_paper(PUBLISH),
+    "board:paper_appendix": [
+        on("paper", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"order": "2"}),
+        on("paper!", P2_OF_BOARD, of("board", EXPORT_P2), fixed={"order": "2"}, purpose=True),
+        on("paper!", HIDDEN_WITHOUT_PURPOSE, fixed={"order": "2"}),
+        on("paper", NOBODY, fixed={"order": "1"}),  # an appendix that is no file
+    ],
+    "board:paper_public_file": [
+        rule
+        for kind in ("html", "docx", "pdf")
+        for rule in (
+            on("paper", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"kind": kind}),
+            on("paper!", NOBODY, fixed={"kind": kind}, purpose=True),  # it has no public version
+        )
+    ],
     "board:paper_reword": [
         *run_board("asked"),
         on("asked!", P2_OF_BOARD, of("board", RUN), purpose=True),
@@ -273,6 +310,7 @@ RULES: dict[str, list[Rule]] = {
 OPEN: dict[str, dict[str, str]] = {
     "access:sign_in": {},
     "board:calendar_feed": {"token": "nobody-holds-this"},
+    "board:published": {"ref": "never-released"},  # public versions that a chair released; the rest is a 404
 }
 
 assert set(ROLES) == SEE_P1, "a new role needs a place in the table above"

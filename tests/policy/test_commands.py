@@ -33,6 +33,10 @@ OPERATOR_ONLY = {
     "serve",
     "strategy figures",
     "strategy import",
+    "templates check",
+    "templates export",
+    "templates install",
+    "templates remove",
     "tidy",
 }
 DONE, REFUSED, NOT_FOUND = "written to", "does not let you", "no such meeting"

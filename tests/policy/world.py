@@ -5,6 +5,7 @@ from datetime import date
 
 from drystane.access.models import User
 from drystane.access.policy import Role
+from drystane.board import cabinet
 from drystane.board.models import (
     AgendaItem,
     Appendix,
@@ -15,17 +16,21 @@ from drystane.board.models import (
     Meeting,
     Minute,
     Paper,
+    PaperComment,
     PaperRecommendation,
+    PaperVersion,
     Paragraph,
     Spotlight,
     SpotlightOutcome,
+    StoredFile,
     Tasking,
     TaskingState,
 )
+from drystane.board.operations.changing import keep_version
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Membership
 from drystane.sheets.models import ExportJob, ImportJob
-from drystane.strategy.models import Figure
+from drystane.strategy.models import Figure, Message
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership, make_user, seat
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
@@ -143,6 +148,9 @@ def add_records(world: World) -> None:
         },
         **{"action!": hidden.ref, "board action!": hidden_boards.ref},
     )
+    of_all = Message.objects.create(edition=edition, code="PM", audience="businesses", text="Look twice")
+    own = Message.objects.create(group=cast.integrity, code="PG", audience="businesses", text="Look again")
+    refs.update({"message": of_all.ref, "message of a group": own.ref})
     add_meeting_records(world, meeting, open_item)
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
         item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)
@@ -154,6 +162,7 @@ def add_records(world: World) -> None:
         asked = PaperRecommendation.objects.create(paper=paper, order=1, verb="note", text="it")
         refs.update({f"paper{name}": paper.ref, f"paper item{name}": item.ref, f"asked{name}": asked.ref})
         refs[f"declaration{name}"] = declared(world, item).ref
+        add_drafting(world, paper, name)
     hidden_talk = AgendaItem.objects.create(
         meeting=meeting, order=4, title="Talk", kind="discussion", **secret
     )
@@ -177,6 +186,27 @@ def add_meeting_records(world: World, meeting: Meeting, item: AgendaItem) -> Non
         minute=Minute.objects.create(meeting=meeting, text="It met.", written_at=NOW).ref,
         **{"ask of a body": Ask.objects.create(of_body=cast.charity, **asked).ref},
     )
+
+
+def add_drafting(world: World, paper: Paper, name: str) -> None:
+    """A file behind the paper, a comment on it and a version of it, each marked as the paper is."""
+    marked = {"paper": paper, "marking": paper.marking, "descriptor": paper.descriptor}
+    content = f"A list of sites{name}".encode()
+    cabinet.folder().mkdir(parents=True, exist_ok=True)
+    (cabinet.folder() / f"world{name}").write_bytes(content)
+    file = StoredFile.objects.create(
+        name="sites.txt",
+        kept_as=f"world{name}",
+        digest=cabinet.digest_of(content),
+        size=len(content),
+        uploaded_at=NOW,
+        **marked,
+    )
+    Appendix.objects.create(paper=paper, order=2, title="Sites", file=file)
+    by = world.people["board", "contributor"]
+    comment = PaperComment.objects.create(text="Say which", by=by, at=NOW, **marked)
+    version = keep_version(paper, PaperVersion.What.BEGUN, by=None, at=NOW)
+    world.refs.update({f"comment{name}": comment.ref, f"version{name}": version.ref})
 
 
 def shone(world: World, item: AgendaItem) -> Spotlight:

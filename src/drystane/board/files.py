@@ -10,6 +10,7 @@ from drystane.access.policy import Permission
 from drystane.audit import trail
 from drystane.board.gather import gather_paper
 from drystane.board.models import Paper, StoredPack
+from drystane.board.own_templates import own_template
 from drystane.board.public import gather_public
 from drystane.documents import html, packs
 from drystane.documents.packs import Pack
@@ -30,12 +31,17 @@ def pack_of(paper: Paper, *, today: date) -> Pack:
     return gather_paper(paper, on=min(today, paper.meeting.on))
 
 
-def public_pack_of(paper: Paper, *, today: date) -> Pack:
-    """Its public version: as kept when its meeting closed; until then as it would be released today."""
+def public_pack_of(paper: Paper, *, today: date) -> Pack | None:
+    """Its public version: as kept when its meeting closed; until then as it would be released today.
+
+    None for a paper that is sensitive as a whole, and for one whose meeting closed without keeping any.
+    """
+    if paper.is_sensitive:
+        return None
     if not paper.meeting.is_closed:
         return gather_public(paper, on=min(today, paper.meeting.on))
-    newest = StoredPack.objects.for_public().filter(paper=paper).latest("stored_at", "pk")
-    return packs.from_json(newest.body)
+    newest = StoredPack.objects.for_public().filter(paper=paper).order_by("stored_at", "pk").last()
+    return packs.from_json(newest.body) if newest else None
 
 
 def rendered(pack: Pack, kind: str) -> bytes:
@@ -49,7 +55,7 @@ def rendered(pack: Pack, kind: str) -> bytes:
         return render_pdf(pack)
     from drystane.documents.word import render_word  # noqa: PLC0415
 
-    return render_word(pack)
+    return render_word(pack, own_template(pack.form))
 
 
 def file_name(paper: Paper) -> str:

@@ -11,6 +11,7 @@ from drystane.strategy.packs import Cite, Entry, read_pack
 FOLDER = Path(__file__).resolve().parents[1] / "packs" / "report_forms"
 KEY = r"^[a-z][a-z_]{0,18}$"  # two of them and a hyphen name a kept text, in 40 letters
 RECOMMENDATIONS = "recommendations"
+FRONT = "front-"  # how the key of a line above the title begins
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 # What a paper or its meeting knows already; any other line above the title is asked of the author.
@@ -123,7 +124,7 @@ class PaperForm(Entry):
 
 
 def front_key(line: Line) -> str:
-    return f"front-{line.key}"
+    return f"{FRONT}{line.key}"
 
 
 def roman(number: int) -> str:

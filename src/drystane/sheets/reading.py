@@ -8,7 +8,7 @@ left out; every other keeps the number it has in the sheet.
 import csv
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
@@ -29,9 +29,13 @@ OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 DELIMITERS = ",;\t|"
+A_CELL = rb'<c\b%s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>'
+FORMULA = rb"<f\b[^>]*?(?:/>|>[^<]*</f>)"
+# A formula whose result is an empty text says so by its type; one without a type was never calculated.
 UNSAVED = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+    A_CELL % rb'(?![^>]*\bt="str")' + rb"\s*" + FORMULA + rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
+FAILED = re.compile(A_CELL % rb'(?=[^>]*\bt="e")' + rb"\s*(?:" + FORMULA + rb")?\s*<v>([^<]*)</v>")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -101,14 +105,14 @@ def checked_zip(path: Path) -> str:
 
 
 def sheets_of(book: CalamineWorkbook, path: Path, kind: str) -> dict[str, Any]:
-    unsaved = formulas_without_result(path) if kind == "xlsx" else {}
+    empty = cells_without_value(path) if kind == "xlsx" else {}
     sheets, notes, held = [], [], 0
     for meta in book.sheets_metadata:
         if meta.visible != SheetVisibleEnum.Visible:
             notes.append(f"The sheet “{meta.name}” is hidden and was left out.")
             continue
         sheet = book.get_sheet_by_name(meta.name)
-        rows = rows_of(sheet, unsaved.get(meta.name, set()))
+        rows = rows_of(sheet, empty.get(meta.name, {}))
         held += len(rows)
         must_fit(held, max((len(cells) for _, cells in rows), default=0), meta.name)
         merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or []]
@@ -116,19 +120,18 @@ def sheets_of(book: CalamineWorkbook, path: Path, kind: str) -> dict[str, Any]:
     return {"sheets": sheets, "notes": notes}
 
 
-def rows_of(sheet: CalamineSheet, unsaved: set[tuple[int, int]]) -> list[list[Any]]:
+def rows_of(sheet: CalamineSheet, empty: Mapping[int, Mapping[int, Any]]) -> list[list[Any]]:
     if sheet.total_width * sheet.total_height > MOST_CELLS:
         raise Unreadable(
             f"The sheet “{sheet.name}” reaches over {sheet.total_height:,} rows and {sheet.total_width:,} "
             "columns. Delete the empty rows and columns beyond your list, save it and send it again."
         )
     rows = []
-    across = {row: [column for at, column in unsaved if at == row] for row, _ in unsaved}
     for row, found in enumerate(sheet.to_python(skip_empty_area=False)):
         cells = [plain(cell) for cell in found]
-        for column in across.get(row, []):
+        for column, said in empty.get(row, {}).items():
             cells += [None] * (column + 1 - len(cells))
-            cells[column] = {"formula": True}
+            cells[column] = said
         if cells := trimmed(cells):
             rows.append([row + 1, cells])
     return rows
@@ -158,14 +161,20 @@ def plain(cell: Any) -> Any:  # noqa: PLR0911  # one line for each thing that a 
     return None
 
 
-def formulas_without_result(path: Path) -> dict[str, set[tuple[int, int]]]:
-    """By sheet, the cells that hold a formula and no value, which a reader would take for empty."""
-    found: dict[str, set[tuple[int, int]]] = {}
+def cells_without_value(path: Path) -> dict[str, dict[int, dict[int, Any]]]:
+    """By sheet, row and column, the formulas without a result and those that failed. Our reader takes both
+    for empty cells."""
+    found: dict[str, dict[int, dict[int, Any]]] = {}
     with zipfile.ZipFile(path) as packed:
         for name, part in parts_of_sheets(packed):
-            cells = {(int(row) - 1, number(column)) for column, row in UNSAVED.findall(packed.read(part))}
-            if cells:
-                found[name] = cells
+            sheet = packed.read(part)
+            if not sheet.rstrip().endswith(b"worksheet>"):
+                raise Unreadable(DAMAGED)
+            rows = found.setdefault(name, {})
+            for column, row in UNSAVED.findall(sheet):
+                rows.setdefault(int(row) - 1, {})[number(column)] = {"formula": True}
+            for column, row, words in FAILED.findall(sheet):
+                rows.setdefault(int(row) - 1, {})[number(column)] = {"error": words.decode()}
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, Literal
 
 Type = Literal["text", "day", "number", "choice"]
@@ -93,7 +94,7 @@ def book_of(read: Mapping[str, Any], fields: Sequence[Field], header: int = 0) -
 def table_of(sheet: Mapping[str, Any], fields: Sequence[Field], header: int) -> Table:
     rows = {number: list(cells) for number, cells in sheet["rows"]}
     merged = sheet["merged"]
-    heads = {number: filled_across(number, cells, merged) for number, cells in rows.items()}
+    heads = {number: filled_out(number, rows, merged) for number in rows}
     known = headings_known(fields)
     at = (header,) if header in rows else best_header(heads, known)
     name = sheet["name"]
@@ -117,11 +118,11 @@ def best_header(heads: Mapping[int, list[Any]], known: frozenset[str]) -> tuple[
     numbers = list(heads)[:LOOKED_AT]
     best: tuple[int, ...] = ()
     most = 0
-    for place, number in enumerate(numbers):
-        for at in ((number,), tuple(numbers[place : place + 2])):
-            found = matched(joined([heads[one] for one in at]), known)
-            if found > most and (found > 1 or len([cell for cell in heads[number] if cell]) == 1):
-                best, most = at, found
+    # Two together only where they say more than any one does.
+    for at in [*((number,) for number in numbers), *pairwise(numbers)]:
+        found = matched(joined([heads[one] for one in at]), known)
+        if found > most and (found > 1 or len([cell for cell in heads[at[0]] if cell]) == 1):
+            best, most = at, found
     return best
 
 
@@ -181,14 +182,16 @@ def looks_like_amount(text: str) -> bool:
     return re.fullmatch(r"[£\d,.\s%+-]+", text) is not None
 
 
-def filled_across(number: int, cells: list[Any], merged: Sequence[Sequence[int]]) -> list[Any]:
-    """A heading over several columns stands over each of them."""
-    found = list(cells)
+def filled_out(number: int, rows: Mapping[int, list[Any]], merged: Sequence[Sequence[int]]) -> list[Any]:
+    """A heading merged over several columns or rows stands over, or in, each of them."""
+    found = list(rows[number])
     for top, left, bottom, right in merged:
-        if top <= number - 1 <= bottom and left < len(cells):
-            found += [None] * (min(right, left + 60) + 1 - len(found))
-            for column in range(left + 1, min(right, left + 60) + 1):
-                found[column] = found[column] or found[left]
+        said = rows.get(top + 1, [])
+        if top <= number - 1 <= bottom and left < len(said):
+            last = min(right, left + LOOKED_AT)
+            found += [None] * (last + 1 - len(found))
+            for column in range(left, last + 1):
+                found[column] = found[column] or said[left]
     return found
 
 

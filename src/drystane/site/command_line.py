@@ -36,11 +36,12 @@ VERBS: Mapping[str, Verb] = {
     "demo": Verb("drystane.site.commands.demo", "Load the worked example."),
     "doctor": Verb("drystane.site.commands.doctor", "Say what is missing and how to mend it."),
     "prepare": Verb("drystane.site.commands.prepare", "Bring the database and the page assets up to date."),
-    "report": Verb("drystane.site.commands.report", "Write a meeting's paper as Word or HTML."),
+    "report": Verb("drystane.site.commands.report", "Write a meeting's paper as Word, HTML or PDF."),
     "run": Verb(
         "drystane.site.commands.run", "Serve the pages and do the background work.", needs_django=False
     ),
     "strategy": Verb("drystane.site.commands.strategy", "Bring in an edition; list its figures."),
+    "templates": Verb("drystane.site.commands.templates", "Check a Word template of your own, and use it."),
     "tidy": Verb(
         "drystane.site.commands.tidy", "Erase what has been kept as long as the retention file says."
     ),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -43,7 +43,7 @@ def imports(request: Request) -> HttpResponse:
     return render(request, "site/imports.html", {"form": form, "jobs": mine})
 
 
-def brought(file: UploadedFile, kind: str, by: User) -> ImportJob:
+def brought(file: File[bytes], kind: str, by: User) -> ImportJob:
     """On the disk only while it is read, and readable by nobody else."""
     with tempfile.NamedTemporaryFile() as kept:
         for part in file.chunks():

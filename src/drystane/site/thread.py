@@ -13,7 +13,15 @@ from django.urls import reverse
 
 from drystane.access.models import User
 from drystane.assessment.models import Gap, GapState
-from drystane.board.models import ActionReason, Decision, Paper, PaperRecommendation, Tasking
+from drystane.board.models import (
+    ActionReason,
+    Decision,
+    Paper,
+    PaperRecommendation,
+    Spotlight,
+    SpotlightOutcome,
+    Tasking,
+)
 from drystane.documents.models import Cited, CiteStatus
 from drystane.marking.models import Marked
 from drystane.plans.models import Action, PlanMessage
@@ -65,10 +73,22 @@ def of_threat(threat: Threat) -> Strand:
 
 
 def of_message(message: Message) -> Strand:
-    url = (
-        f"{reverse('strategy:messages', args=[message.edition.ref])}#{message.ref}" if message.edition else ""
-    )
+    if message.edition is not None:
+        url = f"{reverse('strategy:messages', args=[message.edition.ref])}#{message.ref}"
+    else:
+        url = message.get_absolute_url()
     return Strand("Message", message.text, url, f"For {message.get_audience_display().lower()}")
+
+
+def of_spotlight(spotlight: Spotlight) -> Strand:
+    on = spotlight.item.meeting.on
+    return Strand(
+        "Spotlight",
+        f"{spotlight.topic}, {on.day} {on:%B %Y}",
+        spotlight.get_absolute_url(),
+        f"By {spotlight.body.name}",
+        beyond_official(spotlight.item),
+    )
 
 
 def of_tasking(tasking: Tasking) -> Strand:
@@ -87,7 +107,7 @@ def of_gap(gap: Gap) -> Strand:
     return Strand(
         "Gap",
         f"{gap.group.name}: {gap}",
-        gap.get_absolute_url(),
+        "",
         gap.get_state_display(),
         beyond_official(gap),
     )
@@ -182,6 +202,13 @@ def reasons(user: User) -> QuerySet[ActionReason]:
     return ActionReason.objects.visible_to(user)
 
 
+def spotlights_behind(user: User, **outcome: Model) -> QuerySet[Spotlight]:
+    """Those of which this action or message came."""
+    behind = SpotlightOutcome.objects.visible_to(user).filter(**outcome)
+    found = Spotlight.objects.visible_to(user).filter(pk__in=keys(behind, "spotlight"))
+    return found.select_related("item__meeting", "body").order_by("at", "ref")
+
+
 def keys(rows: QuerySet[Any], field: str = "pk") -> QuerySet[Any]:
     """For a subquery: the ids alone, in no order."""
     return rows.order_by().values(field)
@@ -198,6 +225,7 @@ def why_action(action: Action, user: User) -> Iterator[Strand]:
     decided = Q(pk__in=keys(because, "decision")) | Q(pk__in=keys(tasked, "decision"))
     yield from strands(of_tasking, tasked)
     yield from strands(of_decision, decisions(user).filter(decided))
+    yield from strands(of_spotlight, spotlights_behind(user, action=action))
     yield from strands(of_gap, gaps(user).filter(pk__in=keys(own, "gap")))
     yield from strands(of_recommendation, asked_by_editions().filter(asked))
     yield from strands(of_message, messages(user).filter(pk__in=keys(own, "message")))
@@ -261,7 +289,8 @@ def what_it_rests_on(asked: QuerySet[PaperRecommendation], user: User) -> Iterat
     yield from strands(of_message, messages(user).filter(pk__in=keys(asked, "rests_on__message")))
 
 
-def why_message(message: Message, user: User) -> Iterator[Strand]:  # noqa: ARG001  # whoever sees it sees these
+def why_message(message: Message, user: User) -> Iterator[Strand]:
+    yield from strands(of_spotlight, spotlights_behind(user, message=message))
     if message.edition is not None:
         yield of_edition(message.edition)
     if message.group is not None:

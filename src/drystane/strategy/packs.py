@@ -241,6 +241,8 @@ def say(fault: Any, body: Any, shape: type[BaseModel]) -> str:
         meant = get_close_matches(str(fault["loc"][-1]), known_keys(shape), n=1)
         hint = f"Did you mean {meant[0]!r}?" if meant else "Check the spelling, or take it out."
         return f"{where}: is not a known key. {hint}"
+    if fault["type"] == "value_error":  # a sentence of ours about the whole entry
+        return f"{where}: {fault['msg'].removeprefix('Value error, ')}."
     found = repr(fault["input"])
     found = found if len(found) <= 80 else f"{found[:77]}..."
     if fault["type"] in MENDS:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("editions/<str:ref>/messages/", claims.messages, name="messages"),
     path("editions/<str:ref>/case-studies/", claims.case_studies, name="case_studies"),
     path("recommendations/<str:ref>/", recommendations.recommendation, name="recommendation"),
+    path("messages/<str:ref>/", claims.message, name="message"),
     path("figures/<str:ref>/", figures.figure, name="figure"),
 ]

@@ -42,6 +42,8 @@ class PaperVersion(Referenced, Marked):
         BEGUN = "begun", "Began the paper"
         FRONT = "front", "Changed the front"
         SECTION = "section", "Wrote"
+        FORM = "form", "Chose another form"
+        LINES = "lines", "Filled in the lines of the form"
         RECOMMENDED = "recommended", "Added a recommendation"
         REWORDED = "reworded", "Changed a recommendation"
         WITHDRAWN = "withdrawn", "Took a recommendation out"

@@ -140,7 +140,7 @@ def test_a_paper_asks_the_same_however_long_it_is(
 
 
 # Gathering a paper reads its text, its figures, the log, the resources and the wall: a page of many parts.
-PAPER_QUERIES = 20
+PAPER_QUERIES = 23
 
 
 def test_a_closed_meetings_paper_is_shown_as_it_was(cast: Partnership, paper: Paper) -> None:

@@ -16,7 +16,7 @@ from drystane.board import forms
 from drystane.board.files import TYPES, export_permission, file_name, pack_of, record_export, rendered
 from drystane.board.forms_of_paper import paper_form
 from drystane.board.gather import whole_marking
-from drystane.board.models import AgendaItem, Paper
+from drystane.board.models import AgendaItem, Paper, PaperComment, PaperVersion, StoredFile
 from drystane.board.models.papers import PaperQuerySet
 from drystane.board.operations import paper as operations
 from drystane.documents import html
@@ -24,7 +24,7 @@ from drystane.documents.packs import NotRendered, Pack
 from drystane.marking.models import Marking
 from drystane.partners.sight import doable, require
 
-RUN, PUBLISH = Permission.RUN_BOARD, Permission.PUBLISH_PAPER
+RUN, PUBLISH, PROPOSE = Permission.RUN_BOARD, Permission.PUBLISH_PAPER, Permission.PROPOSE
 
 
 def seen(user: User) -> PaperQuerySet:
@@ -55,6 +55,7 @@ def lacks(paper: Paper, pack: Pack) -> list[Lack]:
         for heading in form.written
         if not texts.get(heading.key)
     ]
+    found += lacking_lines(paper)
     recommend = reverse("board:paper_recommend", args=[paper.ref])
     if not pack.recommendations:
         found.append(Lack("It asks the board for nothing yet.", recommend))
@@ -66,6 +67,17 @@ def lacks(paper: Paper, pack: Pack) -> list[Lack]:
     if paper.state == Paper.State.DRAFT:
         found.append(Lack("The chair has not approved it.", reverse("board:paper_approve", args=[paper.ref])))
     return found
+
+
+def lacking_lines(paper: Paper) -> list[Lack]:
+    """The lines of the form that nobody has filled in, in one sentence."""
+    asked = paper_form(paper.form).asked
+    if not asked:
+        return []
+    said = set(paper.paragraphs.order_by().values_list("section", flat=True).distinct())
+    empty = [line.label.removesuffix(":") for key, line in asked if key not in said]
+    address = reverse("board:paper_lines", args=[paper.ref])
+    return [Lack(f"Not filled in: {', '.join(empty)}.", address)] if empty else []
 
 
 def section_url(paper: Paper, key: str) -> str:
@@ -87,6 +99,8 @@ def paper(request: Request, ref: str) -> HttpResponse:
             "lacks": lacks(found, pack) if may_write else [],
             "sections": [(form.called(heading), section_url(found, heading.key)) for heading in form.written],
             "may_write": may_write,
+            **drafted(found, request.user, can),
+            "asks_for_lines": bool(form.asked),
             "may_approve": PUBLISH in can
             and not found.meeting.is_closed
             and found.state == Paper.State.DRAFT,
@@ -95,6 +109,24 @@ def paper(request: Request, ref: str) -> HttpResponse:
             **html.context(pack, links=True),
         },
     )
+
+
+def drafted(paper: Paper, user: User, can: frozenset[Permission]) -> dict[str, object]:
+    """What goes on beside the text, for those who have a part in it."""
+    found: dict[str, object] = {"may_see_versions": RUN in can, "may_comment": PROPOSE in can}
+    if RUN in can and paper.state == Paper.State.DRAFT:
+        lost = PaperVersion.objects.visible_to(user).filter(paper=paper, took_approval_back=True)
+        found["taken_back"] = lost.defer("body").select_related("by").order_by("-number").first()
+    if PROPOSE in can:
+        found["comments_waiting"] = (
+            PaperComment.objects.visible_to(user).unresolved().filter(paper=paper).count()
+        )
+    if export_permission(paper) in can:
+        files = StoredFile.objects.visible_to(user)
+        found["files"] = (
+            paper.appendices.filter(file__in=files).order_by("order").values_list("order", "file__name")
+        )
+    return found
 
 
 @page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)

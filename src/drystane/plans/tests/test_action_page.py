@@ -257,5 +257,5 @@ def test_the_page_asks_the_database_as_often_however_much_happened(
         override_brag(action, colour=colour, seen=action.version, by=cast.shona, at=NOW, why="A feeling")
     client = signed_in(cast.shona)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("plans:action", args=[action.ref]))

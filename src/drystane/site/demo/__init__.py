@@ -11,7 +11,7 @@ from django.db import transaction
 from drystane.access import clock
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
-from drystane.site.demo import board, groups, plans
+from drystane.site.demo import assessment, board, groups, plans
 from drystane.site.demo.reading import PASSWORD, read
 from drystane.strategy import loading
 from drystane.strategy.packs import PACKS
@@ -36,6 +36,7 @@ def load() -> None:
         partnership = groups.load(example)
         board.load_meetings(example, partnership)
         actions = plans.load(example, partnership)
+        assessment.load(partnership)
         board.load_adoption(example, partnership)
         taskings = board.load_taskings(example, partnership, actions)
         board.load_log(example, partnership)

@@ -290,12 +290,12 @@ def test_what_is_hidden_changes_neither_the_strands_nor_the_number_of_queries(ch
 @pytest.mark.parametrize(
     ("kind", "cost"),
     [
-        (Action, 7),
+        (Action, 8),
         (Recommendation, 7),
         (Tasking, 6),
         (Decision, 7),
         (PaperRecommendation, 7),
-        (Message, 5),
+        (Message, 6),
         (Figure, 3),
     ],
 )

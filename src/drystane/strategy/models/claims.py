@@ -126,6 +126,9 @@ class Message(Referenced, Cited):
     def __str__(self) -> str:
         return self.text
 
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:message", args=[self.ref])
+
 
 class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
     def visible_to(self, user: User) -> Self:

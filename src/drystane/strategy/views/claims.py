@@ -1,7 +1,7 @@
 """The messages of an edition by audience, and its case studies."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from drystane.access.pages import Request, page
 from drystane.strategy.forms import CaseStudyFilters, MessageFilters
@@ -13,6 +13,7 @@ from drystane.strategy.lists import (
     seen_case_studies,
     seen_messages,
 )
+from drystane.strategy.models import Message
 from drystane.strategy.views.editions import list_of, seen_edition, send
 
 
@@ -56,3 +57,9 @@ def case_studies(request: Request, ref: str) -> HttpResponse:
     if listing.wants_export:
         return send(listing, "case-studies", edition)
     return render(request, "strategy/case_studies.html", {"edition": edition, "listing": listing})
+
+
+@page(methods={"GET"}, needs="sign-in")
+def message(request: Request, ref: str) -> HttpResponse:
+    rows = Message.objects.visible_to(request.user).select_related("edition", "group", "source")
+    return render(request, "strategy/message.html", {"message": get_object_or_404(rows, ref=ref)})

@@ -1,0 +1,104 @@
+"""Where uploaded files lie: in the home folder, under random names, never where the web server looks."""
+
+import os
+import re
+import secrets
+import unicodedata
+from hashlib import sha256
+from pathlib import Path, PurePath
+
+from django.conf import settings
+
+FOLDER = "papers"
+LARGEST = 20 * 1024 * 1024
+LONGEST_NAME = 100
+
+# What may stand behind a paper: how such a file begins, and as what it is given out.
+OFFICE = b"PK\x03\x04"
+DOUBTFUL = "application/octet-stream"
+KINDS: dict[str, tuple[bytes, str]] = {
+    ".pdf": (b"%PDF-", "application/pdf"),
+    ".docx": (OFFICE, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".xlsx": (OFFICE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".odt": (OFFICE, "application/vnd.oasis.opendocument.text"),
+    ".ods": (OFFICE, "application/vnd.oasis.opendocument.spreadsheet"),
+    ".png": (b"\x89PNG\r\n\x1a\n", DOUBTFUL),
+    ".jpg": (b"\xff\xd8\xff", DOUBTFUL),
+    ".csv": (b"", DOUBTFUL),
+    ".txt": (b"", DOUBTFUL),
+}
+NOT_IN_A_NAME = re.compile(r"[^\w .()-]+")
+
+
+class BadFile(ValueError):
+    """A file that is not taken in. Reads well on a page."""
+
+
+class Damaged(RuntimeError):
+    """The bytes on the disk are not those that were taken in."""
+
+
+def check(name: str, content: bytes) -> str:
+    """The name under which the file may be given out again. Raises BadFile."""
+    clean = tidy_name(name)
+    ending = PurePath(clean).suffix.lower()
+    if ending not in KINDS:
+        raise BadFile(f"Choose a file of one of these kinds: {', '.join(kind[1:] for kind in KINDS)}.")
+    if not content:
+        raise BadFile("The file is empty. Choose another.")
+    if len(content) > LARGEST:
+        raise BadFile(f"The file is larger than {LARGEST // 1024 // 1024} MB. Make it smaller, or split it.")
+    begins, _ = KINDS[ending]
+    if not content.startswith(begins) or (not begins and not is_text(content)):
+        raise BadFile(f"The file does not hold what its name says. Save it anew as {ending[1:]}.")
+    return clean
+
+
+def tidy_name(name: str) -> str:
+    """Only letters, digits and plain signs, without the folders it came from."""
+    plain = unicodedata.normalize("NFKC", re.split(r"[/\\]", name)[-1])
+    stem, ending = os.path.splitext(NOT_IN_A_NAME.sub("-", plain).strip(" .-"))
+    return f"{stem[:LONGEST_NAME].strip(' .-') or 'file'}{ending}"
+
+
+def is_text(content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+def type_of(name: str) -> str:
+    return KINDS.get(PurePath(name).suffix.lower(), (b"", DOUBTFUL))[1]
+
+
+def digest_of(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / FOLDER
+
+
+def keep(content: bytes) -> str:
+    """Write it where only this program reads, and wait for the disk. Returns its name there."""
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept_as = secrets.token_hex(16)
+    handle = os.open(folder() / kept_as, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return kept_as
+
+
+def fetch(kept_as: str, digest: str) -> bytes:
+    """What was taken in, to the byte. Raises Damaged."""
+    content = (folder() / kept_as).read_bytes()
+    if digest_of(content) != digest:
+        raise Damaged(f"The file {kept_as} is not what was taken in.")
+    return content
+
+
+def discard(kept_as: str) -> None:
+    (folder() / kept_as).unlink(missing_ok=True)

@@ -1,0 +1,54 @@
+"""Two versions of a paper side by side: each part that changed, word by word. No Django."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from drystane.board.difference import Change, changes
+from drystane.board.paper_text import Behind, PaperText
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section, or the like, of which something changed."""
+
+    title: str
+    changes: tuple[Change, ...]
+
+
+def compared(
+    before: PaperText, after: PaperText, *, titles: Mapping[str, str], tables: Mapping[str, str]
+) -> list[Part]:
+    """Part by part in the order of the paper. `titles` names its sections, `tables` what it counts."""
+    earlier, later = dict(parts(before, titles, tables)), dict(parts(after, titles, tables))
+    return [
+        Part(title, tuple(found))
+        for title in {**earlier, **later}
+        if (found := changes(earlier.get(title, ()), later.get(title, ())))
+    ]
+
+
+def parts(
+    text: PaperText, titles: Mapping[str, str], tables: Mapping[str, str]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "Front", (f"To: {text.to}", f"Report by: {text.report_by}", f"Heading: {text.heading}")
+    for key, title in titles.items():
+        written = text.sections.get(key, ())
+        yield title, [with_ground(one.text, one.exempt_under) for one in written]
+    yield (
+        "What it asks the board",
+        [
+            with_ground(f"{one.verb.capitalize()} {one.text}", one.exempt_under)
+            for one in text.recommendations
+        ],
+    )
+    yield "Appendices", [with_ground(behind(one), one.exempt_under) for one in text.appendices]
+    yield "Tables", [with_ground(tables[which], number) for which, number in text.exempt_tables.items()]
+
+
+def with_ground(text: str, exempt_under: str) -> str:
+    return f"[exempt: paragraph {exempt_under}] {text}" if exempt_under else text
+
+
+def behind(one: Behind) -> str:
+    what = f"edition {one.edition}" if one.edition else "a file" if one.file else one.text
+    return f"{one.title}: {what}"
