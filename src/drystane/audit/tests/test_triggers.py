@@ -75,7 +75,7 @@ def test_every_trigger_stands_after_migrating() -> None:
     assert triggers.missing() == []
     triggers.drop()
     assert triggers.missing() == [trigger.name for trigger in triggers.all_triggers()]
-    call_command("migrate", "audit", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     assert triggers.missing() == []
 
 
