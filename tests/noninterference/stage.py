@@ -26,7 +26,7 @@ from drystane.board.models import (
 )
 from drystane.partners.models import Group, Membership
 from drystane.plans.models import Action, Plan, PlanMessage, PreventionLevel, Status, Update
-from drystane.sheets import models as sheets
+from drystane.sheets.models import exports as sheets
 from drystane.strategy.models import Adoption, Audience, Edition, Message, Recommendation
 from tests.big.basis import pick
 from tests.cast import NOW, TODAY, Partnership, make_partnership, make_plan
