@@ -20,7 +20,7 @@ from tests.policy.rules import (
 from tests.policy.world import EVERYBODY, World, make_world
 
 # Commands that show or change content for somebody take --by. The rest are for whoever runs the machine.
-ACTS_FOR_A_PERSON = {"report"}
+ACTS_FOR_A_PERSON = {"import", "plans import", "report", "undo"}
 OPERATOR_ONLY = {
     "assessment load",
     "audit checkpoint",
@@ -28,6 +28,7 @@ OPERATOR_ONLY = {
     "audit verify",
     "demo",
     "doctor",
+    "plans export",
     "prepare",
     "run",
     "serve",

@@ -10,7 +10,7 @@ import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -74,7 +74,7 @@ class Choices:
 
     columns: Mapping[str, str]  # heading: key of a field, or nothing
     day_order: DayOrder = DayOrder.DAY_FIRST
-    for_all: Mapping[str, str] | None = None  # key of a field: what it is in every row
+    for_all: Mapping[str, str] = field(default_factory=dict)  # key of a choice: what it is in every row
 
 
 class Rejected(Exception):
@@ -179,8 +179,15 @@ class Ledger:
 
     def understood(self, line: Line, table: Table, choices: Choices, file_kind: str) -> Values:
         """What the row says in each field. Rejects it with every cell that cannot be used."""
-        values: Values = dict(choices.for_all or {})
+        values: Values = {}
         faults = []
+        for key, said in choices.for_all.items():
+            try:
+                values[key] = as_choice(said, self.words[key])
+            except BadCell as error:
+                faults.append(
+                    Fault(f"“{self.kind.field(key).heading}” of every row", error.found, error.mend)
+                )
         for heading in table.headings:
             key = choices.columns.get(heading.words, "")
             if not key or self.kind.field(key).said_only:

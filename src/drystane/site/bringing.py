@@ -132,15 +132,23 @@ def look(job: ImportJob, person: User | None) -> list[Judged]:
 # Deciding
 
 
-def decide(job: ImportJob, *, seen: str, by: User | None, at: datetime) -> None:
-    """Bring in what was looked at: at once, or by the worker where it takes long. Raises NotAllowed."""
+def decide(job: ImportJob, *, seen: str, at: datetime) -> None:
+    """Let what was looked at be brought in. Raises NotAllowed."""
     if not seen or seen != job.previewed:
         raise NotAllowed(CHANGED_MEANWHILE)
-    if not job.count(Verdict.ADDED) + job.count(Verdict.CHANGED):
+    if not to_write(job):
         raise NotAllowed("There is nothing to bring in.")
     if not job.move_to(ImportJob.State.WORKING, decided_at=at):
         raise NotAllowed("This has been decided already.")
-    if job.count(Verdict.ADDED) + job.count(Verdict.CHANGED) > MOST_AT_ONCE and by is not None:
+
+
+def to_write(job: ImportJob) -> int:
+    return job.count(Verdict.ADDED) + job.count(Verdict.CHANGED)
+
+
+def begin(job: ImportJob, by: User) -> None:
+    """At once, or by the worker where it takes long."""
+    if to_write(job) > MOST_AT_ONCE:
         bring_in.enqueue(job.ref)
     else:
         carry_out(job, by)
@@ -262,7 +270,7 @@ def keep_rejects(job: ImportJob, book: Book, rows: Iterable[Judged]) -> None:
     job.rejects.write_text(json.dumps(held), "utf-8")
 
 
-def rejects_file(job: ImportJob, person: User, kind: str) -> bytes:
+def rejects_file(job: ImportJob, person: User | None, kind: str) -> bytes:
     """As a list that can be mended and brought in again."""
     if job.is_waiting:
         book = book_in(job)
@@ -290,14 +298,24 @@ def marking_of(job: ImportJob) -> str:
 
 def undo(job: ImportJob, *, by: User | None, at: datetime) -> None:
     """Put everything back as it was, if nobody has changed any of it since. Raises NotAllowed."""
-    if not job.move_to(ImportJob.State.UNDOING, why=""):
-        raise NotAllowed("Only what was brought in can be undone, and only once.")
-    if by is not None and job.rows.count() > MOST_AT_ONCE:
-        take_back.enqueue(job.ref)
-        return
+    begin_undoing(job)
     carry_back(job, by, at)
     if job.why:
         raise NotAllowed(job.why)
+
+
+def undo_or_hand_over(job: ImportJob, *, by: User, at: datetime) -> None:
+    """At once, or by the worker where it takes long. Raises NotAllowed."""
+    if job.rows.count() <= MOST_AT_ONCE:
+        undo(job, by=by, at=at)
+    else:
+        begin_undoing(job)
+        take_back.enqueue(job.ref)
+
+
+def begin_undoing(job: ImportJob) -> None:
+    if not job.move_to(ImportJob.State.UNDOING, why=""):
+        raise NotAllowed("Only what was brought in can be undone, and only once.")
 
 
 @task()

@@ -35,6 +35,8 @@ VERBS: Mapping[str, Verb] = {
     ),
     "demo": Verb("drystane.site.commands.demo", "Load the worked example."),
     "doctor": Verb("drystane.site.commands.doctor", "Say what is missing and how to mend it."),
+    "import": Verb("drystane.site.commands.bring", "Bring a list in from a spreadsheet."),
+    "plans": Verb("drystane.site.commands.plans", "Actions in from a spreadsheet, and out to one."),
     "prepare": Verb("drystane.site.commands.prepare", "Bring the database and the page assets up to date."),
     "report": Verb("drystane.site.commands.report", "Write a meeting's paper as Word, HTML or PDF."),
     "run": Verb(
@@ -45,6 +47,7 @@ VERBS: Mapping[str, Verb] = {
     "tidy": Verb(
         "drystane.site.commands.tidy", "Erase what has been kept as long as the retention file says."
     ),
+    "undo": Verb("drystane.site.commands.undo", "Undo an import."),
     "serve": Verb("drystane.site.commands.serve", "Serve the pages only; `run` calls this.", hidden=True),
 }
 

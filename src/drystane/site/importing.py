@@ -164,11 +164,12 @@ def verb(request: Request, ref: str, verb: str) -> HttpResponse:
         match verb:
             case "confirm":
                 seen = request.POST.get("seen", "")
-                bringing.decide(job, seen=seen, by=request.user, at=clock.now())
+                bringing.decide(job, seen=seen, at=clock.now())
+                bringing.begin(job, request.user)
             case "discard":
                 bringing.discard(job)
             case "undo":
-                bringing.undo(job, by=request.user, at=clock.now())
+                bringing.undo_or_hand_over(job, by=request.user, at=clock.now())
             case _:
                 raise Http404
     except NotAllowed as error:
