@@ -13,6 +13,7 @@ from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.site.demo import assessment, board, groups, plans
 from drystane.site.demo.reading import PASSWORD, read
+from drystane.site.demo.sessions import SessionLoader
 from drystane.strategy import loading
 from drystane.strategy.packs import PACKS
 
@@ -39,6 +40,7 @@ def load() -> None:
         assessment.load(partnership)
         board.load_adoption(example, partnership)
         taskings = board.load_taskings(example, partnership, actions)
+        SessionLoader(read(PACKS / "example" / "meetings_2015.yaml"), partnership).load()
         board.load_log(example, partnership)
         board.load_paper(example, partnership, actions=actions, taskings=taskings)
     loaded_at = datetime.now(UTC)
