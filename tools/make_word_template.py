@@ -9,7 +9,6 @@ between braces. `docs/rooms/documents.md` lists what a template may use.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 
 import docx
 from docx.document import Document
@@ -390,11 +389,9 @@ def rule(table: Table, name: str) -> None:
 
 
 def main() -> None:
-    TEMPLATES.mkdir(exist_ok=True)
     for form, look in LOOKS.items():
-        target = TEMPLATES / f"{form}.docx"
-        target.write_bytes(make(look))
-        print(f"Made {Path(target.parent.name) / target.name}.")
+        (TEMPLATES / f"{form}.docx").write_bytes(make(look))
+        print(f"Made {TEMPLATES.name}/{form}.docx.")
 
 
 if __name__ == "__main__":

@@ -224,6 +224,9 @@ LOOKS: dict[str, list[Look]] = {
     ],
     "board:paper": [Look("morag", paper), Look("cllr_gordon", paper, called="paper-chair")],
     "board:paper_front": [Look("morag", paper, asks=True)],
+    "board:paper_form": [Look("morag", paper)],
+    "board:paper_lines": [Look("morag", paper)],
+    "board:templates": [Look("admin_kirsty", asks=True)],
     "board:paper_mark": [Look("morag", paper, asks=True)],
     "board:paper_approve": [Look("cllr_gordon", paper)],
     "board:paper_section": [Look("morag", paper, {"key": "summary"}, press="Put the figure in")],
@@ -233,7 +236,7 @@ LOOKS: dict[str, list[Look]] = {
     "board:paper_reword": [Look("morag", asked, asks=True)],
     "board:paper_unrecommend": [Look("morag", asked)],
 }
-FILES = {"export_file", "board:paper_file"}  # what comes is not a page
+FILES = {"export_file", "board:paper_file", "board:template_file"}  # what comes is not a page
 
 
 @pytest.fixture

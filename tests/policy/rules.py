@@ -252,6 +252,9 @@ RULES: dict[str, list[Rule]] = {
     "board:revoke_calendar": [ANYBODY],
     # board: papers
     "board:paper": on_paper(SEE_P1),
+    "board:templates": [Rule(SIGNED_IN, ADMINISTRATOR)],
+    "board:template_remove": [Rule(SIGNED_IN, ADMINISTRATOR, fixed={"form": "highland"})],
+    "board:template_file": [Rule(SIGNED_IN, ADMINISTRATOR, fixed={"form": "highland"})],
     "board:paper_front": on_paper(RUN),
     "board:paper_form": on_paper(RUN),
     "board:paper_lines": on_paper(RUN),

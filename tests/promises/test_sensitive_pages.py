@@ -22,7 +22,7 @@ SHOWN_TO: dict[Who, set[str]] = {
         *("board:meeting", "board:action_log", "board:close", "board:add_item", "board:paper"),
         *("board:paper_front", "board:paper_mark", "board:paper_approve", "board:paper_section"),
         *("board:paper_recommend", "board:paper_reword", "board:paper_unrecommend", "board:paper_append"),
-        *("board:paper_take_out", "board:paper_file"),
+        *("board:paper_take_out", "board:paper_file", "board:paper_form", "board:paper_lines"),
     },
     ("board", "member"): {
         *("search", "plans:actions", "strategy:recommendation", "board:tasking", "board:meeting"),

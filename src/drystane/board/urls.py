@@ -15,6 +15,7 @@ from drystane.board.views import (
     publishing,
     spotlights,
     taskings,
+    templates,
     writing,
 )
 
@@ -69,6 +70,9 @@ urlpatterns = [
     path("forward-plan/ask/", asks.new_ask, name="new_ask"),
     path("forward-plan/<str:ref>/", asks.ask, name="ask"),
     re_path(rf"^forward-plan/{REF}/(?P<verb>promise|receive|decline)/$", asks.answer_ask, name="answer_ask"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<slug:form>/remove/", templates.remove, name="template_remove"),
+    path("templates/<slug:form>.docx", templates.template_file, name="template_file"),
     path("calendar/", calendars.my_calendar, name="my_calendar"),
     path("calendar/take-back/", calendars.revoke_calendar, name="revoke_calendar"),
     path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),

@@ -43,6 +43,7 @@ ROOMS = (
     Room("Search", "search"),
     Room("Trail", "trail", lambda user: user.is_auditor),
     Room("Accounts", "access:accounts", lambda user: user.is_administrator),
+    Room("Templates", "board:templates", lambda user: user.is_administrator),
 )
 
 

@@ -10,10 +10,9 @@ from drystane.board.own_templates import (
     BadTemplateFile,
     faults_of,
     install_template,
-    own_template,
     remove_template,
+    template_in_use,
 )
-from drystane.documents.word import shipped
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 FORM = click.option("--form", required=True, type=click.Choice(sorted(known_forms())))
@@ -62,7 +61,7 @@ def remove(form: str) -> None:
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def export(form: str, out: Path) -> None:
     try:
-        out.write_bytes((own_template(form) or shipped(form)).read_bytes())
+        out.write_bytes(template_in_use(form).read_bytes())
     except OSError as error:
         raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
     click.echo(f"{out} is written. Change its look in Word, keep the tags between braces, and check it.")
