@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from drystane.access.errors import NotAllowed
+from drystane.access.models import User
 from drystane.board.models import AgendaItem, Attendance, Declaration, Meeting
 from drystane.board.operations import attending as operations
 from drystane.board.operations.closing import close_meeting
@@ -55,7 +56,7 @@ def test_only_those_who_decide_count_towards_the_quorum(cast: Partnership, meeti
 def test_a_substitute_counts_as_the_member_would(cast: Partnership, meeting: Meeting) -> None:
     call(cast, meeting, gordon="present", wallace="apologies")
 
-    def guest(instead_of: object) -> Attendance:
+    def guest(instead_of: User | None) -> Attendance:
         return operations.add_guest(
             meeting, post="Councillor", body=cast.council, instead_of=instead_of, by=cast.morag, at=NOW
         )
