@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, OuterRef, Q, Subquery
 
 from drystane.board.models import ActionReason, Meeting
 from drystane.documents.packs import Table
@@ -29,35 +29,27 @@ class LogEntry:
 
 def gather_log(group: Group, *, before: Meeting, on: date, sensitive: bool = False) -> Sequence[LogEntry]:
     """The actions earlier meetings asked for: those still open, and those closed since the last."""
-    last = (
-        Meeting.objects.filter(group=group, on__lt=before.on, state=Meeting.State.CLOSED)
-        .order_by("-on")
-        .values_list("on", flat=True)
-        .first()
-    )
-    reasons = ActionReason.objects.filter(
+    closed = Meeting.objects.filter(group=group, on__lt=before.on, state=Meeting.State.CLOSED)
+    asked = ActionReason.objects.filter(
         decision__item__meeting__group=group, decision__item__meeting__on__lt=before.on
-    ).values("action")
+    ).order_by("decision__item__meeting__on")
+    of_action = asked.filter(action=OuterRef("pk"))
     actions = (
         Action.objects.for_audience(group, sensitive=sensitive)
-        .filter(pk__in=reasons)
+        .filter(pk__in=asked.order_by().values("action"))
         .select_related("lead_person", "lead_body", "plan")
         .annotate(
             changed_at=Max("moves__at"),
+            last_met_on=Subquery(closed.order_by("-on").values("on")[:1]),
+            raised_on=Subquery(of_action.values("decision__item__meeting__on")[:1]),
+        )
+        .filter(
+            Q(status__in=OPEN) | Q(last_met_on=None) | Q(changed_at__date__gte=F("last_met_on")),
         )
         .order_by(F("due_on").asc(nulls_last=True), "code", "ref")
     )
-    if last is not None:
-        actions = actions.filter(Q(status__in=OPEN) | Q(changed_at__date__gte=last))
-    raised = dict(
-        ActionReason.objects.filter(
-            action__in=[action.pk for action in actions], decision__item__meeting__group=group
-        )
-        .order_by("-decision__item__meeting__on")
-        .values_list("action", "decision__item__meeting__on")
-    )
     return [
-        LogEntry(action=action, raised_on=raised[action.pk], colour=action.shown_colour(on))
+        LogEntry(action=action, raised_on=action.raised_on, colour=action.shown_colour(on))
         for action in actions
     ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from drystane.board.models.taskings import TaskingQuerySet
@@ -14,28 +15,28 @@ from drystane.strategy.models import Audience, Edition
 def courses(
     edition: Edition, *, actions: ActionQuerySet, taskings: TaskingQuerySet, on: date
 ) -> Sequence[Course]:
-    """The edition's objectives with their stones, counted from these actions and taskings. Four queries."""
+    """The edition's objectives with their stones, counted from these actions and taskings. Two queries."""
     standings = actions.standing_by_recommendation(on)
-    tasked = set(
-        taskings.standing().filter(recommendation__edition=edition).values_list("recommendation", flat=True)
-    )
-    objectives = list(edition.objectives.order_by("order").values_list("pk", "code", "title"))
-    stones: dict[int, list[Stone]] = {pk: [] for pk, _, _ in objectives}
-    codes = {pk: code for pk, code, _ in objectives}
+    tasked = taskings.standing().filter(recommendation=OuterRef("recommendations"))
     audiences = dict(Audience.choices)
     address = reverse("strategy:recommendation", args=["REF"])
-    rows = edition.recommendations.order_by("order").values_list(
-        "pk", "ref", "code", "text", "audience", "objective"
-    )
-    for pk, ref, code, text, audience, objective in rows:
-        stones[objective].append(
-            Stone(
-                code=code,
-                text=text,
-                objective=codes[objective],
-                audience=audiences[audience],
-                state=state_of(tasked=pk in tasked, standing=standings.get(pk)),
-                href=address.replace("REF", ref),
+    stones: dict[tuple[str, str], list[Stone]] = {}
+    rows = edition.objectives.annotate(tasked=Exists(tasked)).order_by("order", "recommendations__order")
+    columns = ("pk", "ref", "code", "text", "audience")
+    for objective, title, is_tasked, *row in rows.values_list(
+        "code", "title", "tasked", *(f"recommendations__{name}" for name in columns)
+    ):
+        course = stones.setdefault((objective, title), [])
+        pk, ref, code, text, audience = row
+        if pk is not None:  # an objective may ask for nothing yet
+            course.append(
+                Stone(
+                    code=code,
+                    text=text,
+                    objective=objective,
+                    audience=audiences[audience],
+                    state=state_of(tasked=is_tasked, standing=standings.get(pk)),
+                    href=address.replace("REF", ref),
+                )
             )
-        )
-    return [Course(objective=code, title=title, stones=stones[pk]) for pk, code, title in objectives]
+    return [Course(objective=code, title=title, stones=found) for (code, title), found in stones.items()]

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.urls import reverse
 
 from drystane.board import layout
 from drystane.board.action_log import day, gather_log, log_table
@@ -44,7 +45,6 @@ PAPER = 720  # the drawing's width: its numbers then print at eight points
 def gather_paper(paper: Paper, *, on: date) -> Pack:
     """The paper as its readers will have it, with everything counted as on that day."""
     form = paper_form(paper.form)
-    exempt = exempt_tables(paper)
     texts = Texts.of(paper)
     notes = Notes(texts.as_printed(form))
     appendices = tuple(gather_appendix(appendix) for appendix in appendices_of(paper))
@@ -58,11 +58,11 @@ def gather_paper(paper: Paper, *, on: date) -> Pack:
         tables=(
             *layout.tables(form, texts.paragraphs, notes_with_marks(notes)),
             *(
-                marked_table(table, exempt.get(which, ""))
+                marked_table(table, texts.exempt.get(which, ""))
                 for which, table in gather_tables(paper, on=on, sensitive=paper.is_sensitive)
             ),
         ),
-        wall=wall and replace(wall, table=marked_table(wall.table, exempt.get(Which.WALL, ""))),
+        wall=wall and replace(wall, table=marked_table(wall.table, texts.exempt.get(Which.WALL, ""))),
         notes=notes.all(),
         appendices=appendices,
         warnings=notes.warnings(),
@@ -94,10 +94,6 @@ def said_of(
         ),
         "invented": paper.is_invented,
     }
-
-
-def exempt_tables(paper: Paper) -> dict[str, str]:
-    return dict(paper.exempt_tables.values_list("which", "exempt_under"))
 
 
 def gather_tables(paper: Paper, *, on: date, sensitive: bool) -> Iterator[tuple[str, Table]]:
@@ -138,26 +134,34 @@ class Texts:
 
     paragraphs: dict[str, list[str]]
     recommendations: list[Request]
+    exempt: dict[str, str]  # tables
 
     @classmethod
     def of(cls, paper: Paper, read: Callable[[str], Any] = F) -> "Texts":
-        """`read` says what is read of a column: for the public, nothing of what is exempt."""
-        text, verb = read("text"), read("verb")
-        paragraphs: dict[str, list[str]] = {}
-        rows = paper.paragraphs.order_by("section", "order").values_list("section", text, "exempt_under")
-        for section, words, exempt_under in rows:
-            paragraphs.setdefault(section, []).append(with_mark(words, exempt_under))
-        asked = paper.recommendations.order_by("order").values_list("pk", "order", verb, text, "exempt_under")
-        verbs = dict(Verb.choices)
-        return cls(
-            paragraphs,
-            [
-                Request(
-                    pk, order, with_mark(f"{verbs.get(said, '').capitalize()} {words}".strip(), exempt_under)
-                )
-                for pk, order, said, words, exempt_under in asked
-            ],
+        """`read` says what is read of a column: for the public, nothing of what is exempt. One query."""
+        text, verb, nothing = read("text"), read("verb"), Value("", output_field=TextField())
+        rows = paper.paragraphs.values_list(
+            Value("paragraph"), "section", "order", nothing, text, "exempt_under", "pk"
+        ).union(
+            paper.recommendations.values_list(
+                Value("asked"), nothing, "order", verb, text, "exempt_under", "pk"
+            ),
+            paper.exempt_tables.values_list(
+                Value("table"), "which", Value(0), nothing, nothing, "exempt_under", "pk"
+            ),
+            all=True,
         )
+        found = cls({}, [], {})
+        verbs = dict(Verb.choices)
+        for kind, key, order, said, words, number, pk in sorted(rows, key=lambda row: row[:3]):
+            if kind == "paragraph":
+                found.paragraphs.setdefault(key, []).append(with_mark(words, number))
+            elif kind == "asked":
+                asked = f"{verbs.get(said, '').capitalize()} {words}".strip()
+                found.recommendations.append(Request(pk, order, with_mark(asked, number)))
+            else:
+                found.exempt[key] = number
+        return found
 
     def as_printed(self, form: PaperForm) -> Iterator[str]:
         """Heading by heading, the recommendations under theirs."""
@@ -206,45 +210,30 @@ def gather_recommendations(
 
 
 def gather_rests(paper: Paper) -> dict[int, list[Reference]]:
-    """For each recommendation the rows it rests on that the board may see."""
+    """For each recommendation the rows it rests on. What the board may not see is not read."""
     group = paper.meeting.group
+    actions = Action.objects.for_audience(group, sensitive=paper.is_sensitive).order_by()
+    taskings = Tasking.objects.for_audience(group).order_by()
+    rows = (
+        Rest.objects.filter(recommendation__paper=paper)
+        .filter(Q(action=None) | Q(action__in=actions.values("pk")))
+        .filter(Q(tasking=None) | Q(tasking__in=taskings.values("pk")))
+        .select_related("asked_by", "message__group", "action__plan", "tasking__to_group")
+    )
     rests: dict[int, list[Reference]] = {}
-    rows = rests_of(paper)
-    actions = {
-        action.pk: action
-        for action in Action.objects.for_audience(group, sensitive=paper.is_sensitive)
-        .filter(pk__in=[row.action_id for row in rows if row.action_id])
-        .select_related("plan")
-    }
-    taskings = {
-        tasking.pk: tasking
-        for tasking in Tasking.objects.for_audience(group)
-        .filter(pk__in=[row.tasking_id for row in rows if row.tasking_id])
-        .select_related("to_group")
-    }
-    for row in rows:
-        if reference := rest(row, group, actions, taskings):
+    for row in rows.order_by("pk"):
+        if reference := rest(row, group):
             rests.setdefault(row.recommendation_id, []).append(reference)
     return rests
 
 
-def rests_of(paper: Paper) -> QuerySet[Rest]:
-    rows = Rest.objects.filter(recommendation__paper=paper).select_related("asked_by", "message__group")
-    return rows.order_by("pk")
-
-
-def rest(
-    row: Rest, board: Group, actions: dict[int, Action], taskings: dict[int, Tasking]
-) -> Reference | None:
-    """The row as a reader is told of it; None for what the board's members may not see."""
-    if row.action_id in actions:
-        action = actions[row.action_id]
+def rest(row: Rest, board: Group) -> Reference | None:
+    """The row as a reader is told of it; None for a message of a group that the board does not oversee."""
+    if action := row.action:
         return Reference(f"Action in the {action.plan.title}", action.title, action.get_absolute_url())
-    if row.tasking_id in taskings:
-        tasking = taskings[row.tasking_id]
+    if tasking := row.tasking:
         return Reference(f"Tasking of the {tasking.to_group.name}", tasking.asked, tasking.get_absolute_url())
-    if row.asked_by:
-        asked = row.asked_by
+    if asked := row.asked_by:
         return Reference(
             "Recommendation of the strategy", f"{asked.code}, {asked.text}", asked.get_absolute_url()
         )
@@ -327,7 +316,8 @@ def appendices_of(paper: Paper) -> QuerySet[AppendixRow]:
 def gather_appendix(appendix: AppendixRow) -> Appendix:
     title = f"{appendix.title} {marked(appendix.exempt_under)}" if appendix.exempt_under else appendix.title
     if appendix.file:
-        return Appendix(appendix.order, title, what=f"A file: {appendix.file.name}")
+        page = reverse("board:paper_appendix", args=[appendix.paper.ref, appendix.order])
+        return Appendix(appendix.order, title, what=f"A file: {appendix.file.name}", page=page)
     edition: Edition | None = appendix.edition
     if edition is None:
         return Appendix(appendix.order, title, what=appendix.text)

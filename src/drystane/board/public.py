@@ -16,7 +16,6 @@ from drystane.board.forms_of_paper import paper_form
 from drystane.board.gather import (
     Texts,
     Which,
-    exempt_tables,
     gather_appendix,
     gather_recommendations,
     gather_wall,
@@ -44,7 +43,6 @@ def gather_public(paper: Paper, *, on: date) -> Pack:
     if paper.is_sensitive:
         raise ValueError("An OFFICIAL-SENSITIVE paper has no public version.")
     form = paper_form(paper.form)
-    exempt = exempt_tables(paper)
     texts = Texts.of(paper, if_open)
     notes = Notes(texts.as_printed(form))
     appendices = tuple(open_appendices(paper))
@@ -56,9 +54,9 @@ def gather_public(paper: Paper, *, on: date) -> Pack:
         counted_on=on,
         tables=(
             *layout.tables(form, texts.paragraphs, notes_with_marks(notes)),
-            *open_tables(paper, exempt, on=on),
+            *open_tables(paper, texts.exempt, on=on),
         ),
-        wall=open_wall(paper, exempt, on=on),
+        wall=open_wall(paper, texts.exempt, on=on),
         notes=tuple(replace(note, page="") for note in notes.all()),
         appendices=appendices,
         warnings=notes.warnings(),
@@ -96,4 +94,9 @@ def open_appendices(paper: Paper) -> Iterator[Appendix]:
         one.order: one for one in rows.filter(exempt_under="").select_related("edition__source", "file")
     }
     for order, number in rows.values_list("order", "exempt_under"):
-        yield gather_appendix(standing[order]) if not number else Appendix(order, in_place_of(number))
+        # A file is not published with the paper: whoever wants it asks.
+        yield (
+            replace(gather_appendix(standing[order]), page="")
+            if not number
+            else Appendix(order, in_place_of(number))
+        )

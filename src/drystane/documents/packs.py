@@ -141,6 +141,7 @@ class Appendix:
     title: str
     what: str = ""
     where: str = ""
+    page: str = ""  # of its file, in the site
 
     @property
     def heading(self) -> str:
@@ -294,7 +295,7 @@ def from_json(text: str) -> Pack:
     if not isinstance(stored, dict) or set(stored) != {"schema", "pack"}:
         raise BadPack("This is not a stored paper: it names no schema.")
     kept, schema = stored["pack"], stored["schema"]
-    if schema == 1:
+    if schema == 1 and isinstance(kept, dict):
         kept, schema = from_schema_1(kept), 2
     if schema != SCHEMA:
         raise BadPack(f"This paper was stored in schema {schema!r}; this version reads 1 to {SCHEMA}.")
@@ -303,11 +304,15 @@ def from_json(text: str) -> Pack:
 
 
 def from_schema_1(kept: Any) -> Any:
-    """Its notes did not know the pages of their figures."""
-    if not isinstance(kept, dict) or not isinstance(kept.get("notes"), list):
-        raise BadPack("This paper was stored in schema 1, and has no notes.")
-    notes = [{**note, "page": ""} if isinstance(note, dict) else note for note in kept["notes"]]
-    return {**kept, "notes": notes}
+    """Its notes and appendices did not know their pages."""
+    return {**kept, **{name: with_pages(kept.get(name)) for name in ("notes", "appendices")}}
+
+
+def with_pages(rows: Any) -> Any:
+    """What is not as it should be is left for `read` to name."""
+    if not isinstance(rows, list):
+        return rows
+    return [{**row, "page": ""} if isinstance(row, dict) else row for row in rows]
 
 
 def read(kind: Any, value: Any, where: str) -> Any:

@@ -123,7 +123,7 @@ def test_the_log_asks_the_same_however_long_it_is(
     )
     client = signed_in(cast.morag, purpose=WHY)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(reverse("board:action_log", args=[later.ref]))
 
 

@@ -139,8 +139,8 @@ def test_a_paper_asks_the_same_however_long_it_is(
         client.get(paper.get_absolute_url())
 
 
-# Gathering a paper reads its text, its figures, the log, the resources and the wall: a page of many parts.
-PAPER_QUERIES = 23
+# Gathering a paper reads its text, its figures, the log, the resources and the wall.
+PAPER_QUERIES = 15
 
 
 def test_a_closed_meetings_paper_is_shown_as_it_was(cast: Partnership, paper: Paper) -> None:

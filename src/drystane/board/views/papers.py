@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +18,7 @@ from drystane.board import forms
 from drystane.board.files import TYPES, export_permission, file_name, pack_of, record_export, rendered
 from drystane.board.forms_of_paper import paper_form
 from drystane.board.gather import whole_marking
-from drystane.board.models import AgendaItem, Paper, PaperComment, PaperVersion, StoredFile
+from drystane.board.models import AgendaItem, Paper, PaperComment, PaperVersion
 from drystane.board.models.papers import PaperQuerySet
 from drystane.board.operations import paper as operations
 from drystane.documents import html
@@ -86,7 +88,9 @@ def section_url(paper: Paper, key: str) -> str:
 
 @page(methods={"GET"}, needs="sign-in")
 def paper(request: Request, ref: str) -> HttpResponse:
-    found = get_object_or_404(seen(request.user), ref=ref)
+    found = get_object_or_404(
+        seen(request.user).annotate(comments_waiting=waiting_comments(request.user)), ref=ref
+    )
     can, pack = doable(request.user, found), pack_of(found, today=clock.today())
     form = paper_form(found.form)
     may_write = RUN in can and not found.meeting.is_closed
@@ -111,21 +115,19 @@ def paper(request: Request, ref: str) -> HttpResponse:
     )
 
 
+def waiting_comments(user: User) -> Coalesce:
+    """How many wait on each paper, as far as this person sees them; counted with the paper itself."""
+    waiting = PaperComment.objects.visible_to(user).unresolved().filter(paper=OuterRef("pk"))
+    counted = waiting.order_by().values("paper").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(counted), 0)
+
+
 def drafted(paper: Paper, user: User, can: frozenset[Permission]) -> dict[str, object]:
     """What goes on beside the text, for those who have a part in it."""
     found: dict[str, object] = {"may_see_versions": RUN in can, "may_comment": PROPOSE in can}
     if RUN in can and paper.state == Paper.State.DRAFT:
         lost = PaperVersion.objects.visible_to(user).filter(paper=paper, took_approval_back=True)
         found["taken_back"] = lost.defer("body").select_related("by").order_by("-number").first()
-    if PROPOSE in can:
-        found["comments_waiting"] = (
-            PaperComment.objects.visible_to(user).unresolved().filter(paper=paper).count()
-        )
-    if export_permission(paper) in can:
-        files = StoredFile.objects.visible_to(user)
-        found["files"] = (
-            paper.appendices.filter(file__in=files).order_by("order").values_list("order", "file__name")
-        )
     return found
 
 

@@ -70,7 +70,11 @@ def public_file(request: Request, ref: str, kind: str) -> HttpResponse:
     pack = public_pack_of(found, today=clock.today())
     if pack is None:
         raise Http404
-    content = rendered(pack, kind)
+    try:
+        content = rendered(pack, kind)
+    except packs.NotRendered as error:
+        messages.error(request, str(error))
+        return redirect("board:paper_public", found.ref)
     record_export(found, f"public.{kind}", by=request.user, at=clock.now())
     response = HttpResponse(content, content_type=TYPES[kind])
     name = f"{found.meeting.on.isoformat()}-public-version.{kind}"

@@ -9,16 +9,14 @@ from django.db import transaction
 
 from drystane.access import clock
 from drystane.access.models import User
-from drystane.board.files import KINDS, export_permission, pack_of, record_export, rendered
+from drystane.board.files import KINDS, export_permission, pack_of, public_pack_of, record_export, rendered
 from drystane.board.models import Meeting, Paper
-from drystane.documents.packs import NotRendered, spoken
+from drystane.documents.packs import NotRendered, Pack, spoken
 from drystane.partners.sight import require
 from drystane.site.commands.acting import acting, by_option, recording_refusals
 
 
-@click.command(
-    help="Write a meeting's paper as Word, HTML or PDF. Of a closed meeting: as it was then."
-)
+@click.command(help="Write a meeting's paper as Word, HTML or PDF. Of a closed meeting: as it was then.")
 @click.option(
     "--meeting",
     "on",
@@ -32,6 +30,7 @@ from drystane.site.commands.acting import acting, by_option, recording_refusals
     "--paper", "number", type=click.IntRange(min=1), help="Which of its papers, in the agenda's order."
 )
 @click.option("--as", "kind", required=True, type=click.Choice(KINDS))
+@click.option("--public", is_flag=True, help="The public version, without what is exempt.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--purpose", default="", help="Why an OFFICIAL-SENSITIVE paper is needed. Kept in the trail.")
 @by_option
@@ -41,6 +40,7 @@ def command(
     board: str | None,
     number: int | None,
     kind: str,
+    public: bool,
     out: Path,
     purpose: str,
     by: str | None,
@@ -55,9 +55,18 @@ def command(
             require(person, export_permission(paper), paper)
     if paper.is_sensitive and not purpose:
         raise click.UsageError("This paper is OFFICIAL-SENSITIVE: say why you need it with --purpose.")
-    write(paper, kind, out, by=person, purpose=purpose)
+    pack = public_pack(paper) if public else pack_of(paper, today=clock.today())
+    write(pack, paper, f"public.{kind}" if public else kind, out, by=person, purpose=purpose)
     state = "as it was when the meeting closed" if meeting.is_closed else "as it stands now"
-    click.echo(f"“{paper.heading}”, {state}, is written to {out}.")
+    what = f"The public version of “{paper.heading}”" if public else f"“{paper.heading}”"
+    click.echo(f"{what}, {state}, is written to {out}.")
+
+
+def public_pack(paper: Paper) -> Pack:
+    pack = public_pack_of(paper, today=clock.today())
+    if pack is None:
+        raise click.UsageError("This paper has no public version.")
+    return pack
 
 
 def find_meeting(on: date, board: str | None, person: User | None) -> Meeting:
@@ -95,13 +104,13 @@ def choose(papers: Sequence[Paper], meeting: Meeting, number: int | None) -> Pap
 
 
 @transaction.atomic
-def write(paper: Paper, kind: str, out: Path, *, by: User | None, purpose: str) -> None:
+def write(pack: Pack, paper: Paper, what: str, out: Path, *, by: User | None, purpose: str) -> None:
     """Kept in the trail only if the file could be written, and written only if the trail could be kept."""
     try:
-        content = rendered(pack_of(paper, today=clock.today()), kind)
+        content = rendered(pack, what.rpartition(".")[2])
     except NotRendered as error:
         raise click.ClickException(str(error)) from error
-    record_export(paper, kind, by=by, at=clock.now(), purpose=purpose)
+    record_export(paper, what, by=by, at=clock.now(), purpose=purpose)
     try:
         out.write_bytes(content)
     except OSError as error:
