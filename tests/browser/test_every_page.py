@@ -21,6 +21,7 @@ from drystane.sheets.models import ExportJob
 from drystane.site.addresses import all_addresses
 from drystane.strategy.models import Edition, Figure, Recommendation
 from tests.browser.example import Example
+from tests.browser.lists_in import list_brought, list_read
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -130,6 +131,9 @@ LOOKS: dict[str, list[Look]] = {
     "search": [Look("morag"), Look("morag", query=lambda: "?q=licences", called="search-found")],
     "trail": [Look("audrey")],
     "export": [Look("morag", job)],
+    "imports": [Look("morag", asks=True)],
+    "import": [Look("morag", list_brought)],
+    "import_columns": [Look("morag", list_read)],
     "access:sign_in": [Look(NOBODY, asks=True)],
     "access:account": [Look("morag")],
     "access:change_password": [Look("morag", asks=True)],
@@ -236,7 +240,7 @@ LOOKS: dict[str, list[Look]] = {
     "board:paper_reword": [Look("morag", asked, asks=True)],
     "board:paper_unrecommend": [Look("morag", asked)],
 }
-FILES = {"export_file", "board:paper_file", "board:template_file"}  # what comes is not a page
+FILES = {"export_file", "import_rejects", "board:paper_file", "board:template_file"}  # not pages
 
 
 @pytest.fixture

@@ -26,6 +26,10 @@ class Taskings(Kind):
     name = "taskings"
     title = "Taskings"
     model = Tasking
+    governed_by = (
+        "board",
+        "to_group",
+    )
     keys = (("ref",), ("group", "asked"))
     fields = (
         Field("ref", "Reference", also=("ref", "drystane reference")),
@@ -125,8 +129,9 @@ class Taskings(Kind):
     def restore(self, *_: object) -> None:
         raise NotAllowed(AS_GIVEN)
 
-    def remove(self, thing: Tasking) -> None:
-        take_back_tasking(thing, by=self.person, at=self.at)
+    def remove_all(self, things: Sequence[Tasking]) -> None:
+        for thing in things:
+            take_back_tasking(thing, by=self.person, at=self.at)
 
 
 def board_of(group: Group) -> Group | None:

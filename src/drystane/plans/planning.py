@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.partners.models import Group
-from drystane.plans.models import Action, Move, Plan, PlanMessage, Status
+from drystane.plans.models import Action, Assignment, Move, Plan, PlanMessage, Redating, Status, Update
 
 
 @transaction.atomic
@@ -48,14 +49,23 @@ def take_back_plan(plan: Plan, *, by: User | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_back_action(action: Action, *, by: User | None, at: datetime) -> None:
-    """As if it had never been proposed: for what was brought in by mistake and nobody has touched since."""
-    if action.updates.exists() or action.assignments.exists() or action.redatings.exists():
-        raise NotAllowed(f"Somebody has worked on “{action}” since.")
-    trail.record("action.taken_back", action, by=by, at=at, details={"plan": action.plan.ref})
-    Move.objects.filter(action=action).delete()
-    action.supporting_bodies.clear()
-    action.delete()
+def take_back_actions(actions: Sequence[Action], *, by: User | None, at: datetime) -> None:
+    """As if they had never been proposed: for what was brought in by mistake and nobody has touched since.
+
+    Raises NotAllowed once somebody has reported on one, and ProtectedError once anything rests on one.
+    """
+    theirs = Action.objects.filter(pk__in=[action.pk for action in actions])
+    worked_on = theirs.filter(
+        Exists(Update.objects.filter(action=OuterRef("pk")))
+        | Exists(Assignment.objects.filter(action=OuterRef("pk")))
+        | Exists(Redating.objects.filter(action=OuterRef("pk")))
+    ).first()
+    if worked_on is not None:
+        raise NotAllowed(f"Somebody has worked on “{worked_on}” since.")
+    Move.objects.filter(action__in=theirs).delete()
+    theirs.delete()
+    for action in actions:
+        trail.record("action.taken_back", action, by=by, at=at, details={"plan": action.plan.ref})
 
 
 @dataclass(frozen=True)

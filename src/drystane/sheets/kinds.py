@@ -94,6 +94,7 @@ class Kind(ABC):
     # Ways of finding the record that a row means, the surest first. A way counts if the row says all of it.
     keys: ClassVar[tuple[tuple[str, ...], ...]]
     model: ClassVar[type[Model]]
+    governed_by: ClassVar[tuple[str, ...]] = ()  # the relations by which a record belongs to its group
     private: ClassVar[frozenset[str]] = frozenset()  # columns that are nobody's to keep elsewhere
 
     def __init__(self, person: Any, at: datetime) -> None:
@@ -133,7 +134,7 @@ class Kind(ABC):
         """Put every field back to what it was."""
 
     @abstractmethod
-    def remove(self, thing: Any) -> None:
+    def remove_all(self, things: Sequence[Any]) -> None:
         """Take away what an import added."""
 
     @classmethod

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any, Literal
 
 Type = Literal["text", "day", "number", "choice"]
@@ -166,7 +166,7 @@ def told_apart(words: Sequence[str]) -> tuple[Heading, ...]:
 
 def line_of(sheet: str, number: int, cells: Sequence[Any], headings: Sequence[str]) -> Line:
     found = tuple(cells)
-    if [bare(str(cell)) for cell in found if cell] == [bare(one) for one in headings if one]:
+    if repeats(found, headings):
         return Line(sheet, number, found, "This row repeats the headings. There is nothing to mend.")
     texts = [cell for cell in found if isinstance(cell, str) and not looks_like_amount(cell)]
     if (
@@ -176,6 +176,21 @@ def line_of(sheet: str, number: int, cells: Sequence[Any], headings: Sequence[st
     ):
         return Line(sheet, number, found, "This looks like a line of totals. There is nothing to mend.")
     return Line(sheet, number, found)
+
+
+def is_total(cells: Sequence[Any]) -> bool:
+    """It says Total and otherwise holds amounts only. A supplier called Total comes with other words."""
+    first = next((cell for cell in cells if isinstance(cell, str) and not looks_like_amount(cell)), "")
+    if not TOTAL.fullmatch(first):
+        return False
+    texts = [cell for cell in cells if isinstance(cell, str) and not looks_like_amount(cell)]
+    return len(texts) == 1 and len([cell for cell in cells if cell is not None]) > 1
+
+
+def repeats(cells: Sequence[Any], headings: Sequence[str]) -> bool:
+    """Most rows differ from the headings in their first cell, and then no other has to be looked at."""
+    said = [(cell, one) for cell, one in zip_longest(cells, headings) if cell or one]
+    return all(bare(str(cell or "")) == bare(one or "") for cell, one in said)
 
 
 def looks_like_amount(text: str) -> bool:

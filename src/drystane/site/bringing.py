@@ -100,12 +100,11 @@ def day_orders(book: Book) -> frozenset[DayOrder] | None:
 
 @transaction.atomic
 def choose(
-    job: ImportJob, *, columns: Mapping[str, str], order: DayOrder, for_all: Mapping[str, str]
+    job: ImportJob, book: Book, *, columns: Mapping[str, str], order: DayOrder, for_all: Mapping[str, str]
 ) -> None:
     """Keep what somebody decided of the file, and for the next one with the same headings."""
     if not any(columns.values()):
         raise NotAllowed(NO_COLUMNS)
-    book = book_in(job)
     job.choices = {**job.choices, "columns": dict(columns), "order": order, "for_all": dict(for_all)}
     job.save(update_fields=["choices"])
     ColumnMap.objects.update_or_create(
@@ -227,6 +226,7 @@ def added_in(kind: Kind, rows: Iterable[Judged]) -> Iterator[Done]:
 
 def fetched(kind: Kind, refs: Iterable[str]) -> dict[str, Any]:
     rows: QuerySet[Any] = kind.model._default_manager.filter(ref__in=list(refs))
+    rows = rows.select_related(*kind.governed_by) if kind.governed_by else rows
     return {thing.ref: thing for thing in rows}
 
 
@@ -348,24 +348,24 @@ def carry_back(job: ImportJob, person: User | None, at: datetime) -> None:
 
 def put_all_back(job: ImportJob, kind: Kind) -> None:
     rows = list(job.rows.order_by("-pk"))
-    things = fetched(kind, (row.ref for row in rows))
-    for row in rows:
-        put_back(kind, row, things.get(row.ref), f"The import of {job.file_name} was undone.")
+    while part := rows[:REPORT_EVERY]:
+        del rows[:REPORT_EVERY]
+        things = fetched(kind, (row.ref for row in part))
+        for row in part:
+            must_be_untouched(kind, row, things.get(row.ref))
+        kind.remove_all([things[row.ref] for row in part if row.before is None])
+        for row in part:
+            if row.before is not None:
+                kind.restore(things[row.ref], row.before, f"The import of {job.file_name} was undone.")
 
 
-def put_back(kind: Kind, row: ImportedRow, thing: Any, why: str) -> None:
+def must_be_untouched(kind: Kind, row: ImportedRow, thing: Any) -> None:
     if thing is None:
         raise NotAllowed("One of these rows is no longer there. Nothing was undone.")
     if snapshot(kind, thing) != row.after:
-        raise NotAllowed(
-            f"Somebody has changed “{thing}” since. Nothing was undone: change the rest by hand."
-        )
+        raise NotAllowed(f"Somebody has changed “{thing}” since. Nothing was undone: mend the rest by hand.")
     if refused := kind.refusal(thing, is_new=row.before is None):
         raise PermissionDenied(refused)
-    if row.before is None:
-        kind.remove(thing)
-    else:
-        kind.restore(thing, row.before, why)
 
 
 def discard(job: ImportJob) -> None:

@@ -88,7 +88,7 @@ def columns(request: Request, ref: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            bringing.choose(job, columns=form.columns, order=form.order, for_all=form.for_all)
+            bringing.choose(job, book, columns=form.columns, order=form.order, for_all=form.for_all)
         except NotAllowed as error:
             form.add_error(None, str(error))
         else:
@@ -119,8 +119,8 @@ class Shown:
 
 TITLES = {
     Verdict.REJECTED: "Not taken",
-    Verdict.CHANGED: "Changed",
-    Verdict.ADDED: "Added",
+    Verdict.CHANGED: "To change",
+    Verdict.ADDED: "To add",
 }
 
 

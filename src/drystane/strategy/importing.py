@@ -135,5 +135,6 @@ class Recommendations(Kind):
         fields = restored(Recommendation, before)
         amend_recommendation(thing, fields=fields, by=self.person, at=self.at)
 
-    def remove(self, thing: Recommendation) -> None:
-        take_back_recommendation(thing, by=self.person, at=self.at)
+    def remove_all(self, things: Sequence[Recommendation]) -> None:
+        for thing in things:
+            take_back_recommendation(thing, by=self.person, at=self.at)

@@ -89,5 +89,6 @@ class Groups(Kind):
     def restore(self, thing: Group, before: Mapping[str, Any], why: str) -> None:  # noqa: ARG002  # says none
         describe_group(thing, fields=restored(Group, before), by=self.person, at=self.at)
 
-    def remove(self, thing: Group) -> None:
-        take_back_group(thing, by=self.person, at=self.at)
+    def remove_all(self, things: Sequence[Group]) -> None:
+        for thing in things:
+            take_back_group(thing, by=self.person, at=self.at)

@@ -23,6 +23,7 @@ class Members(Kind):
     name = "members"
     title = "Members of groups"
     model = Membership
+    governed_by = ("group",)
     keys = (("ref",), ("group", "person"))
     fields = (
         Field("ref", "Reference", also=("ref", "drystane reference")),
@@ -107,5 +108,6 @@ class Members(Kind):
     def restore(self, *_: object) -> None:
         raise NotAllowed(BY_HAND)
 
-    def remove(self, thing: Membership) -> None:
-        take_back_membership(thing, by=self.person, at=self.at)
+    def remove_all(self, things: Sequence[Membership]) -> None:
+        for thing in things:
+            take_back_membership(thing, by=self.person, at=self.at)

@@ -91,5 +91,6 @@ class People(Kind):
         fields = {name: kept[name] for name in ("name", "post", "email")}
         correct_account(thing, fields=fields, by=self.person, at=self.at)
 
-    def remove(self, thing: User) -> None:
-        take_back_account(thing, by=self.person, at=self.at)
+    def remove_all(self, things: Sequence[User]) -> None:
+        for thing in things:
+            take_back_account(thing, by=self.person, at=self.at)

@@ -36,7 +36,7 @@ from drystane.plans.operations import (
     move,
     redate_action,
 )
-from drystane.plans.planning import Proposal, propose_actions, take_back_action
+from drystane.plans.planning import Proposal, propose_actions, take_back_actions
 from drystane.sheets.cells import choices_of, day, spoken
 from drystane.sheets.kinds import Change, Fault, Kind, Record, Values, restored
 from drystane.strategy.models import Recommendation
@@ -52,6 +52,7 @@ class Actions(Kind):
     name = "actions"
     title = "Actions"
     model = Action
+    governed_by = ("plan__group",)
     keys = (("ref",), ("plan", "code"), ("plan", "title"))
     fields = FIELDS
 
@@ -289,8 +290,8 @@ class Actions(Kind):
             Redating.objects.create(**entry, before=due, to=thing.due_on, why=why)
         trail.record("action.restored", thing, by=self.person, at=self.at)
 
-    def remove(self, thing: Action) -> None:
-        take_back_action(thing, by=self.person, at=self.at)
+    def remove_all(self, things: Sequence[Action]) -> None:
+        take_back_actions(things, by=self.person, at=self.at)
 
 
 FROM_SHEET = "It stood so in the spreadsheet."

@@ -20,6 +20,7 @@ class Plans(Kind):
     name = "plans"
     title = "Plans"
     model = Plan
+    governed_by = ("group",)
     keys = (("ref",), ("code",), ("group", "title"))
     fields = (
         Field("ref", "Reference", also=("ref", "drystane reference")),
@@ -111,5 +112,6 @@ class Plans(Kind):
     def restore(self, thing: Plan, before: Mapping[str, Any], why: str) -> None:  # noqa: ARG002  # says none
         describe_plan(thing, fields=restored(Plan, before), by=self.person, at=self.at)
 
-    def remove(self, thing: Plan) -> None:
-        take_back_plan(thing, by=self.person, at=self.at)
+    def remove_all(self, things: Sequence[Plan]) -> None:
+        for thing in things:
+            take_back_plan(thing, by=self.person, at=self.at)

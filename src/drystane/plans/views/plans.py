@@ -13,6 +13,7 @@ from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.partners.sight import doable
 from drystane.plans.forms.choices import short
+from drystane.plans.importing.actions import Actions
 from drystane.plans.lists import columns, filters, marking_of, may_take, seen_actions
 from drystane.plans.models import Action, Plan, PlanMessage, PreventionLevel, Status, Tally, Total
 from drystane.plans.models.actions import ActionQuerySet
@@ -40,6 +41,7 @@ def index(request: Request) -> HttpResponse:
         {
             "branches": list(tree(plans, tallies)),
             "mine": f"Open actions that I lead: {led}" if led else "",
+            "may_bring": Actions.open_to(request.user),
             "page_marking": marking_of(actions),
         },
     )

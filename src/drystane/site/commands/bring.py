@@ -154,7 +154,7 @@ def choose(
     if days is None and possible is not None and len(possible) != 1:
         click.echo("Dates such as 3/9/2015 are read with the day first. If that is wrong: --days mdy")
     order = DayOrder(days or DayOrder.DAY_FIRST)
-    bringing.choose(job, columns=columns, order=order, for_all=for_all)
+    bringing.choose(job, book, columns=columns, order=order, for_all=for_all)
     for heading in book.headings:
         click.echo(
             f"  {heading:<30} {kind.field(columns[heading]).heading if columns[heading] else 'left out'}"

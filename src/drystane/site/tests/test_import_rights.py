@@ -228,7 +228,9 @@ def test_an_edition_is_the_operators_to_bring(cast: Partnership, tmp_path: Path)
     path.write_bytes(as_csv(rows))
     job = bringing.bring(path, kind="editions", file_name="list", by=None, at=clock.now())
     columns = bringing.columns_suggested(job, bringing.book_in(job))
-    bringing.choose(job, columns=columns, order=bringing.DayOrder.DAY_FIRST, for_all={})
+    bringing.choose(
+        job, bringing.book_in(job), columns=columns, order=bringing.DayOrder.DAY_FIRST, for_all={}
+    )
     bringing.look(job, None)
     bringing.decide(job, seen=job.previewed, at=clock.now())
     bringing.carry_out(job, None)

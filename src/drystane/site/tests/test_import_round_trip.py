@@ -103,7 +103,7 @@ def test_what_there_is_comes_in_again_unchanged(
     job = bringing.bring(path, kind=name, file_name="list", by=None, at=AT)
     columns = columns_suggested(job, book_in(job))
     assert all(columns.values()), columns
-    bringing.choose(job, columns=columns, order=DayOrder.DAY_FIRST, for_all={})
+    bringing.choose(job, book_in(job), columns=columns, order=DayOrder.DAY_FIRST, for_all={})
     judged = bringing.look(job, None)
     wrong = [(row.line, row.changes, row.faults) for row in judged if row.verdict is not Verdict.SAME]
     assert wrong == []
