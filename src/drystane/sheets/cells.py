@@ -61,6 +61,8 @@ def must_be_whole(cell: Cell) -> None:
 
 
 def as_text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").strip()
     must_be_whole(cell)
     match cell:
         case None:
@@ -71,7 +73,7 @@ def as_text(cell: Cell) -> str:
             return "Yes" if cell else "No"
         case float():
             return plain_number(Decimal(str(cell)))
-    return str(cell).replace("\r\n", "\n").strip()
+    return str(cell)
 
 
 def as_day(cell: Cell, order: DayOrder) -> str:
@@ -156,7 +158,10 @@ def as_number(cell: Cell, places: int) -> str:
                 amount = Decimal(match[1].replace(",", "").replace(" ", ""))
     except InvalidOperation as error:
         raise BadCell(shown(cell), remedy) from error
-    if amount != round(amount, places):
+    exponent = amount.normalize().as_tuple().exponent
+    if not isinstance(exponent, int):  # no number, or one without end
+        raise BadCell(shown(cell), remedy)
+    if exponent < -places:
         raise BadCell(shown(cell), f"Give at most {places} places after the point.")
     return plain_number(amount)
 

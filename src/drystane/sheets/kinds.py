@@ -10,7 +10,7 @@ import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -160,6 +160,7 @@ class Ledger:
                 self.known[way] = None if way in self.known else record
         self.said: dict[tuple[str, ...], Line] = {}
         self.words = kind.words()
+        self.fields = {one.key: one for one in kind.fields}
 
     def judge(self, line: Line, table: Table, choices: Choices, file_kind: str) -> Judged:
         values: Values = {}
@@ -191,13 +192,13 @@ class Ledger:
                 )
         for heading in table.headings:
             key = choices.columns.get(heading.words, "")
-            if not key or self.kind.field(key).said_only:
+            if not key or self.fields[key].said_only:
                 continue
             cell = line.cells[heading.column] if heading.column < len(line.cells) else None
             if file_kind == "csv" and isinstance(cell, str):
                 cell = unguarded(cell)
             try:
-                if said := self.value(self.kind.field(key), cell, choices.day_order):
+                if said := self.value(self.fields[key], cell, choices.day_order):
                     values[key] = said
             except BadCell as error:
                 faults.append(Fault(f"{heading.letter}, “{heading.words}”", error.found, error.mend))
@@ -277,7 +278,7 @@ def changes_of(kind: Kind, values: Values, record: Record | None) -> tuple[Chang
     return tuple(
         Change(one.key, before.get(one.key, ""), values[one.key])
         for one in kind.fields
-        if one.key in values and values[one.key] != as_text(before.get(one.key, ""))
+        if one.key in values and values[one.key] != before.get(one.key, "").replace("\r\n", "\n").strip()
     )
 
 
@@ -291,7 +292,13 @@ def digest(rows: Iterable[Judged]) -> str:
     total = hashlib.sha256()
     for row in rows:
         ref = row.record.ref if row.record else ""
-        said = [row.line.sheet, row.line.number, row.verdict, ref, *(asdict(one) for one in row.changes)]
+        said = [
+            row.line.sheet,
+            row.line.number,
+            row.verdict,
+            ref,
+            *((one.key, one.old, one.new) for one in row.changes),
+        ]
         total.update(json.dumps(said).encode())
     return total.hexdigest()
 

@@ -208,7 +208,7 @@ class Actions(Kind):
         """What an operation takes for these values."""
         found: dict[str, Any] = {key: said[key] for key in TEXTS if key in said}
         found |= {key: Decimal(said[key]) for key in NUMBERS if key in said}
-        made = {
+        made: Mapping[str, tuple[str, Mapping[str, Any]]] = {
             "lead": ("lead_person", self.people),
             "body": ("lead_body", self.bodies),
             "recommendation": ("recommendation", self.recommendations),

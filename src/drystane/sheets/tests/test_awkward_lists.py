@@ -24,6 +24,7 @@ from drystane.sheets.tests.things import (
     xlsx,
 )
 
+Rows = list[list[Any]]
 ADDED, REJECTED, SAME, CHANGED = Verdict.ADDED, Verdict.REJECTED, Verdict.SAME, Verdict.CHANGED
 REAL = Path(os.environ.get("DRYSTANE_REAL_SHEETS", Path(__file__).parents[5] / "shared" / "data" / "sheets"))
 needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the real spreadsheets are not here")
@@ -57,13 +58,22 @@ def test_a_title_above_the_headings_is_no_part_of_them(path: Path) -> None:
 
 
 def test_a_heading_merged_over_columns_or_rows_stands_in_each(path: Path) -> None:
-    rows = [["Title", "By", None, "Cost"], [None, "when", "whom", None], ["First", "3/9/2015", "Me", 5]]
+    rows: Rows = [
+        ["Title", "By", None, "Cost"],
+        [None, "when", "whom", None],
+        ["First", "3/9/2015", "Me", 5],
+    ]
     xlsx(path, {"List": data(rows, merged=["B1:C1", "A1:A2", "D1:D2"])})
     assert book(path).headings == ["Title", "By when", "By whom", "Cost"]
 
 
 def test_a_cell_merged_over_rows_says_the_same_for_each(path: Path) -> None:
-    rows = [["Code", "Title", "Status"], ["1", "First", "Open"], ["2", "Second", None], ["3", "Third", None]]
+    rows: Rows = [
+        ["Code", "Title", "Status"],
+        ["1", "First", "Open"],
+        ["2", "Second", None],
+        ["3", "Third", None],
+    ]
     xlsx(path, {"List": data(rows, merged=["C2:C3"])})
     assert [row.values.get("status") for row in judged_in(path)] == ["Open", "Open", None]
 
@@ -244,11 +254,11 @@ SHEETS = st.lists(
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(SHEETS)
 def test_rows_in_are_rows_taken_and_rows_refused_exactly(sheets: list[Any]) -> None:
-    read = {"kind": "xlsx", "notes": [], "sheets": []}
+    read: dict[str, Any] = {"kind": "xlsx", "notes": [], "sheets": []}
     for name, (head, rows, merged) in enumerate(sheets):
         lines = [row for row in [head, *rows] if any(cell is not None for cell in row)]
         numbered = [[number, list(cells)] for number, cells in enumerate(lines, start=1)]
-        read["sheets"].append({"name": str(name), "rows": numbered, "merged": merged})  # type: ignore[attr-defined]  # a list
+        read["sheets"].append({"name": str(name), "rows": numbered, "merged": merged})
     found = book_of(read, Things.fields)
     judged = judged_as(found)
     places = [(row.line.sheet, row.line.number) for row in judged]
@@ -256,8 +266,8 @@ def test_rows_in_are_rows_taken_and_rows_refused_exactly(sheets: list[Any]) -> N
     expected = [
         (sheet["name"], number)
         for sheet in read["sheets"]
-        for number, _ in sheet["rows"]  # type: ignore[index]  # as above
-        if number > above[sheet["name"]]  # type: ignore[index]
+        for number, _ in sheet["rows"]
+        if number > above[sheet["name"]]
     ]
     assert places == expected
     for row in judged:

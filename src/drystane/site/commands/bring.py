@@ -149,7 +149,7 @@ def choose(
         said
     )
     possible = bringing.day_orders(book)
-    if days is None and possible == {DayOrder.MONTH_FIRST}:
+    if days is None and possible == frozenset({DayOrder.MONTH_FIRST}):
         raise click.UsageError("Dates of this file make sense only with the month first. Say so: --days mdy")
     if days is None and possible is not None and len(possible) != 1:
         click.echo("Dates such as 3/9/2015 are read with the day first. If that is wrong: --days mdy")

@@ -14,6 +14,7 @@ from drystane.board.models import Tasking
 from drystane.partners.models import Group, Membership
 from drystane.plans.models import Action, Plan
 from drystane.plans.tests.conftest import signed_in
+from drystane.sheets.cells import DayOrder
 from drystane.sheets.models import ImportJob
 from drystane.site import bringing
 from drystane.site.bringing import CHANGED_MEANWHILE
@@ -228,9 +229,7 @@ def test_an_edition_is_the_operators_to_bring(cast: Partnership, tmp_path: Path)
     path.write_bytes(as_csv(rows))
     job = bringing.bring(path, kind="editions", file_name="list", by=None, at=clock.now())
     columns = bringing.columns_suggested(job, bringing.book_in(job))
-    bringing.choose(
-        job, bringing.book_in(job), columns=columns, order=bringing.DayOrder.DAY_FIRST, for_all={}
-    )
+    bringing.choose(job, bringing.book_in(job), columns=columns, order=DayOrder.DAY_FIRST, for_all={})
     bringing.look(job, None)
     bringing.decide(job, seen=job.previewed, at=clock.now())
     bringing.carry_out(job, None)

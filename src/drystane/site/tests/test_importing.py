@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -108,7 +109,7 @@ def test_undoing_takes_away_what_was_added_and_puts_back_what_was_changed(cast: 
     client = signed_in(cast.iain)
     make_action(cast.integrity_plan, "Kept", code="K1", status="agreed", lead_person=cast.tam, money=100)
     before = Action.objects.filter(code="K1").values().get()
-    rows = [
+    rows: list[list[Any]] = [
         [*HEADINGS, "Pounds"],
         [*ROW, 5],
         ["K1", "Kept anew", "Integrity Plan", "Iain", "2016-01-01", "Under way", 7],
