@@ -14,11 +14,14 @@ from drystane.board.models import (
     AgendaItem,
     Appendix,
     Decision,
+    Declaration,
     Meeting,
     Paper,
     PaperRecommendation,
     Paragraph,
     Rest,
+    Spotlight,
+    SpotlightOutcome,
     StoredPack,
     Tasking,
 )
@@ -57,6 +60,9 @@ class Hidden:
     papers: list[Paper] = field(default_factory=list)
     asked: list[PaperRecommendation] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    spotlights: list[Spotlight] = field(default_factory=list)
+    outcomes: list[SpotlightOutcome] = field(default_factory=list)
+    declarations: list[Declaration] = field(default_factory=list)
     jobs: list[ExportJob] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -200,6 +206,35 @@ def hide_items(hidden: Hidden, meetings: Sequence[Meeting], many: int, *, by: Us
     hidden.papers += papers
     hidden.asked += asked
     hidden.decisions += decisions
+
+
+def hide_sessions(hidden: Hidden, *, body: Organisation, by: User) -> None:
+    """On each hidden item a spotlight with an outcome that nobody followed up, and an interest declared."""
+    items = hidden.items[len(hidden.spotlights) :]
+    spotlights = Spotlight.objects.bulk_create(
+        Spotlight(
+            ref=ref_of("hidden spotlight", item.ref), item=item, topic=WORD, body=body, post=WORD, at=NOW
+        )
+        for item in items
+    )
+    hidden.outcomes += SpotlightOutcome.objects.bulk_create(
+        SpotlightOutcome(
+            ref=ref_of("hidden outcome", one.ref), spotlight=one, kind="practice", words=WORD, at=NOW
+        )
+        for one in spotlights
+    )
+    hidden.declarations += Declaration.objects.bulk_create(
+        Declaration(
+            ref=ref_of("hidden declaration", item.ref),
+            item=item,
+            person=by,
+            nature=WORD,
+            left_the_room=True,
+            at=NOW,
+        )
+        for item in items
+    )
+    hidden.spotlights += spotlights
 
 
 def hide_jobs(hidden: Hidden, owners: Sequence[User], many: int) -> None:

@@ -30,7 +30,7 @@ from drystane.sheets.models import exports as sheets
 from drystane.strategy.models import Adoption, Audience, Edition, Message, Recommendation
 from tests.big.basis import pick
 from tests.cast import NOW, TODAY, Partnership, make_partnership, make_plan
-from tests.noninterference.hidden import Hidden, hide_actions, hide_items, hide_jobs, tie
+from tests.noninterference.hidden import Hidden, hide_actions, hide_items, hide_jobs, hide_sessions, tie
 from tests.policy.world import Who, World, add_people, add_records
 
 # Whose OFFICIAL-SENSITIVE records are hidden.
@@ -137,6 +137,7 @@ def hide_some(stage: Stage, hide: frozenset[str]) -> None:
     if BOARDS in hide:
         hide_actions(stage.hidden, cast.board_plan, 20, leaders=leaders, bodies=bodies)
         hide_items(stage.hidden, stage.meetings, 12, by=people["board", "chair"])
+        hide_sessions(stage.hidden, body=cast.fire, by=people["board", "chair"])
 
 
 def make_meeting(board: Group, on: date) -> Meeting:

@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOWHERE = ref_of("absent", "record")
 TYPED = {"why": "Trying it", "seen": "1"}
 PUBLIC = frozenset({"edition", "recommendation", "figure", "group", "membership", "account"})
-NEVER_SENSITIVE = PUBLIC | {"plan", "tasking", "meeting"}
+OF_A_MEETING = frozenset({"attendance", "minute", "ask", "ask of a body"})
+NEVER_SENSITIVE = PUBLIC | OF_A_MEETING | {"plan", "tasking", "meeting", "message", "message of a group"}
 
 
 def hidden_refs(stage: Stage) -> dict[str, str]:
@@ -35,6 +36,9 @@ def hidden_refs(stage: Stage) -> dict[str, str]:
         "paper item": hidden.items,
         "asked": hidden.asked,
         "decision": hidden.decisions,
+        "spotlight": hidden.spotlights,
+        "outcome": hidden.outcomes,
+        "declaration": hidden.declarations,
     }
     return {kind: records[0].ref for kind, records in kinds.items() if records}
 

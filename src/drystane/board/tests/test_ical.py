@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drystane.board.ical import MOST_OCTETS, Entry, calendar, folded, text
@@ -40,6 +40,8 @@ def test_words_cannot_become_lines_of_their_own(words: str, written: str) -> Non
     assert text(words) == written
 
 
+@example("x" * 200)
+@example("€" * 60)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=400))
 def test_a_folded_line_is_short_and_unfolds_to_itself(line: str) -> None:
     pieces = folded(line).split(b"\r\n")
