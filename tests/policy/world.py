@@ -211,7 +211,13 @@ def add_drafting(world: World, paper: Paper, name: str) -> None:
 
 def shone(world: World, item: AgendaItem) -> Spotlight:
     return Spotlight.objects.create(
-        item=item, topic="Doorsteps", body=world.cast.fire, post="Watch Commander", at=NOW
+        item=item,
+        topic="Doorsteps",
+        body=world.cast.fire,
+        post="Watch Commander",
+        material="Slides",
+        held_by="Fire",
+        at=NOW,
     )
 
 

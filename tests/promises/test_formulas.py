@@ -22,6 +22,13 @@ pytestmark = pytest.mark.django_db
 
 HOSTILE = ("=cmd|' /C calc'!A0", "+1+cmd|x", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", "'=1", "＝1+1")
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A post is typed only where no group or person is named, a reply only to what is resolved.
+ONLY_WHERE: dict[str, dict[str, bool | None]] = {
+    "board.Ask.of_post": {"of_group": None},
+    "board.Attendance.post": {"person": None},
+    "board.Declaration.post": {"person": None},
+    "board.PaperComment.reply": {"resolved_at__isnull": False},
+}
 ABOUT = About(title="=1+1", marking="OFFICIAL", at=NOW, note="=1+1")
 KEPT = {"ref", "username", "password", "canonical", "hash", "previous_hash", "last_progress", "descriptor"}
 
@@ -43,7 +50,8 @@ def typed_by_people() -> Iterator[tuple[type[models.Model], str, int]]:
 def make_everything_hostile(words: str) -> None:
     for model, name, most in typed_by_people():
         if model._meta.app_label not in {"audit", "sheets"} and len(words) <= most and name != "code":
-            model._default_manager.update(**{name: words})
+            rows = model._default_manager.filter(**ONLY_WHERE.get(f"{model._meta.label}.{name}", {}))
+            rows.update(**{name: words})
 
 
 def add_what_is_published() -> None:
