@@ -79,7 +79,7 @@ def missing() -> list[str]:
 
 
 def drop() -> None:
-    """For tests only, which have to empty the tables."""
+    """For tests, which have to empty the tables, and for a restore, which puts them back before it counts."""
     with transaction.atomic(), connection.cursor() as cursor:
         for trigger in all_triggers():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name_in_drop(trigger)}")

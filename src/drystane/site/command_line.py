@@ -33,12 +33,14 @@ VERBS: Mapping[str, Verb] = {
     "audit": Verb(
         "drystane.site.commands.audit", "Verify the trail, sign a checkpoint, write the trail out."
     ),
+    "backup": Verb("drystane.site.commands.backup", "Put everything that was entered into one file."),
     "demo": Verb("drystane.site.commands.demo", "Load the worked example."),
     "doctor": Verb("drystane.site.commands.doctor", "Say what is missing and how to mend it."),
     "import": Verb("drystane.site.commands.bring", "Bring a list in from a spreadsheet."),
     "plans": Verb("drystane.site.commands.plans", "Actions in from a spreadsheet, and out to one."),
     "prepare": Verb("drystane.site.commands.prepare", "Bring the database and the page assets up to date."),
     "report": Verb("drystane.site.commands.report", "Write a meeting's paper as Word, HTML or PDF."),
+    "restore": Verb("drystane.site.commands.restore", "Bring everything back from a backup."),
     "run": Verb(
         "drystane.site.commands.run", "Serve the pages and do the background work.", needs_django=False
     ),

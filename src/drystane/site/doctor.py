@@ -13,17 +13,21 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.models import Max
+from django.utils.dateformat import format as format_date
+from django.utils.timezone import localtime
 from django_tasks_db.models import DBTaskResult
 
 from drystane.audit import triggers
 from drystane.audit.models import Event
 from drystane.site import preparing
+from drystane.site.backup.keeping import MADE
 
 MEGABYTE = 1_000_000
 NEEDED = 100 * MEGABYTE
 COMFORTABLE = 1000 * MEGABYTE
 WORK_WAITS_AT_MOST = timedelta(minutes=5)
 CLOCKS_DIFFER_AT_MOST = timedelta(minutes=5)
+BACKUP_EVERY = timedelta(days=2)
 
 
 class State(StrEnum):
@@ -46,7 +50,7 @@ def examine(now: datetime) -> list[Finding]:
     if findings[-1].state is State.GOOD:
         findings.append(tables())
     if findings[-1].state is State.GOOD:
-        findings += [database_file(), trail(), clock(now), background_work(now)]
+        findings += [database_file(), trail(), clock(now), background_work(now), last_backup(now)]
     return findings
 
 
@@ -156,6 +160,19 @@ def background_work(now: datetime) -> Finding:
             "Background work", State.MEND, f"{waiting} waiting, nobody does it", "Start `drystane run`."
         )
     return Finding("Background work", State.GOOD, "nothing waits")
+
+
+def last_backup(now: datetime) -> Finding:
+    """The example's clock stands in 2015 and its records can be loaded again, so its backups have no age."""
+    latest: datetime | None = Event.objects.filter(verb=MADE).aggregate(at=Max("at"))["at"]
+    if settings.EXAMPLE_CLOCK or not Event.objects.exists():
+        return Finding("Backup", State.GOOD, "nothing here needs one yet")
+    if latest is None:
+        return Finding("Backup", State.LOOK, "none was ever made", "drystane backup --to FOLDER, daily")
+    found = f"last made on {format_date(localtime(latest), 'j F Y, H:i')}"
+    if now - latest > BACKUP_EVERY:
+        return Finding("Backup", State.LOOK, found, "drystane backup --to FOLDER, daily")
+    return Finding("Backup", State.GOOD, found)
 
 
 def as_table(findings: Sequence[Finding]) -> str:
