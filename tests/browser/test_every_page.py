@@ -12,6 +12,16 @@ from playwright.sync_api import expect
 
 from drystane.access.models import User
 from drystane.access.sign_in import FREE_TRIES
+from drystane.assessment.models import (
+    Agreement,
+    Answer,
+    Assessment,
+    Crosswalk,
+    Evidence,
+    Gap,
+    Instrument,
+    Subject,
+)
 from drystane.board.models import AgendaItem, Decision, Meeting, Outcome, Paper, PaperRecommendation, Tasking
 from drystane.board.operations.meeting import decide
 from drystane.marking.models import Descriptor, Marking
@@ -42,9 +52,12 @@ class Look:
     asks: bool = False  # whether it has a form in which something can be missing
     press: str = ""  # the button to send it by, where that is not the first
     called: str = ""  # where an address has several
+    subject: Found | None = None  # for an address that names a second record
 
     def address(self, name: str) -> str:
         found = {"ref": self.of()} if self.of else {}
+        if self.subject:
+            found["subject"] = self.subject()
         return reverse(name, kwargs={**found, **self.also}) + self.query()
 
 
@@ -117,6 +130,41 @@ def job() -> str:
     return ExportJob.objects.get().ref
 
 
+def assessment(group: str) -> Found:
+    return lambda: Assessment.objects.get(group__code=group, year=2015).ref
+
+
+def answer_to(group: str, code: str) -> Found:
+    """With the public id of its answer to a question."""
+    return lambda: (
+        Answer.objects.get(assessment__group__code=group, assessment__year=2015, question__code=code).ref
+    )
+
+
+def gap(**of: str) -> Found:
+    return lambda: Gap.objects.filter(group__code="integrity", **of).order_by("code")[0].ref
+
+
+def agreement() -> str:
+    return Agreement.objects.proposed().get().ref
+
+
+def crosswalk() -> str:
+    return Crosswalk.objects.get().ref
+
+
+def subject() -> str:
+    return Subject.objects.get(code="S02").ref
+
+
+def instrument() -> str:
+    return Instrument.objects.get(code="integrity").ref
+
+
+def evidence() -> str:
+    return Evidence.objects.filter(answer__assessment__group__code="community-safety")[0].ref
+
+
 def verb(name: str, code: str, who: str, *, asks: bool = True) -> Look:
     return Look(who, action(code), {"verb": name}, asks=asks, called=f"action-{name}")
 
@@ -158,6 +206,52 @@ LOOKS: dict[str, list[Look]] = {
     "strategy:case_studies": [Look("morag", edition)],
     "strategy:recommendation": [Look("morag", recommendation)],
     "strategy:figure": [Look("morag", figure)],
+    "assessment:index": [Look("ross"), Look("ewan", called="assessments-stranger")],
+    "assessment:begin": [Look("ross", asks=True)],
+    "assessment:assessment": [
+        Look("ross", assessment("community-safety")),
+        Look("morag", assessment("integrity"), called="assessment-submitted"),
+    ],
+    "assessment:questions": [Look("ross", assessment("community-safety"))],
+    "assessment:results": [
+        Look("iain", assessment("integrity")),
+        Look("ross", assessment("community-safety"), called="results-open"),
+    ],
+    "assessment:submit": [Look("ross", assessment("community-safety"))],
+    "assessment:reopen": [Look("iain", assessment("integrity"), asks=True)],
+    "assessment:answer": [Look("ross", answer_to("community-safety", "I29"))],
+    "assessment:save": [Look("ross", answer_to("community-safety", "I04"), asks=True)],
+    "assessment:verify": [Look("ross", answer_to("community-safety", "I29"), asks=True)],
+    "assessment:withdraw_evidence": [Look("ross", evidence, asks=True)],
+    "assessment:common": [
+        Look("iain", assessment("integrity")),
+        Look("morag", assessment("integrity"), called="common-board"),
+    ],
+    "assessment:propose": [Look("iain", assessment("integrity"), subject=subject, asks=True)],
+    "assessment:agreement": [Look("iain", agreement)],
+    "assessment:agreement_verb": [
+        Look("iain", agreement, {"verb": "confirm"}, called="agreement-confirm"),
+        Look("iain", agreement, {"verb": "decline"}, asks=True, called="agreement-decline"),
+        Look("mhairi", agreement, {"verb": "withdraw"}, asks=True, called="agreement-withdraw"),
+    ],
+    "assessment:gaps": [Look("morag"), Look("ewan", called="gaps-stranger")],
+    "assessment:gap": [
+        Look("iain", gap(state="taken_up")),
+        Look("iain", gap(state="accepted"), called="gap-accepted"),
+    ],
+    "assessment:gap_verb": [
+        Look("iain", gap(state="open"), {"verb": "accept"}, asks=True, called="gap-accept"),
+        Look("iain", gap(state="accepted"), {"verb": "reopen"}, asks=True, called="gap-reopen"),
+    ],
+    "assessment:instrument": [Look("morag", instrument)],
+    "assessment:crosswalk": [Look("morag", crosswalk), Look("ewan", crosswalk, called="crosswalk-stranger")],
+    "assessment:add_subject": [Look("morag", crosswalk, asks=True)],
+    "assessment:subject_verb": [
+        Look("morag", subject, {"verb": "tie"}, asks=True, called="subject-tie"),
+        Look("morag", subject, {"verb": "remove"}, asks=True, called="subject-remove"),
+    ],
+    "plans:action_for_gap": [Look("iain", gap(state="open"))],
+    "plans:refresh": [Look("morag", instrument)],
     "plans:index": [Look("morag")],
     "plans:actions": [
         Look("morag"),
@@ -255,7 +349,8 @@ def example(example: Example) -> Example:
     )
     Action.objects.filter(code="A13").update(marking=Marking.SENSITIVE, descriptor=Descriptor.COMMERCIAL)
     example.visitor(NOBODY)
-    state_purpose(example.at_desk("iain"))
+    for who in ("iain", "ross"):
+        state_purpose(example.at_desk(who))
     return example
 
 
@@ -272,7 +367,9 @@ def test_every_address_that_is_a_page_is_looked_at() -> None:
     assert pages == LOOKS.keys() | FILES
 
 
-@pytest.mark.parametrize("room", ["site", "access", "partners", "threats", "strategy", "plans", "board"])
+@pytest.mark.parametrize(
+    "room", ["site", "access", "partners", "threats", "strategy", "assessment", "plans", "board"]
+)
 def test_pages(example: Example, subtests: pytest.Subtests, room: str) -> None:
     """A room at a time, so that its people sign in once."""
     for name, looks in LOOKS.items():

@@ -20,6 +20,10 @@ PROPOSE = frozenset({"chair", "lead_officer", "member", "contributor"})
 DIRECT = frozenset({"chair", "lead_officer"})
 ANSWER = frozenset({"chair", "lead_officer"})
 MANAGE = frozenset({"chair", "lead_officer"})
+ANSWER_QUESTIONS = frozenset({"chair", "lead_officer", "member"})
+VERIFY = frozenset({"chair", "lead_officer"})
+SUBMIT = frozenset({"chair", "lead_officer"})
+AGREE = frozenset({"chair", "lead_officer"})
 RUN = frozenset({"chair", "lead_officer"})
 PUBLISH = frozenset({"chair"})
 
@@ -38,6 +42,7 @@ IN_INTEGRITY, ON_THE_BOARD = of("integrity", SEE_P1), of("board", SEE_P1)
 P1_OF_INTEGRITY = IN_INTEGRITY | ON_THE_BOARD  # the group's own, and those of the board above it
 P1_OF_BOARD = ON_THE_BOARD
 P2_OF_INTEGRITY, P2_OF_BOARD = of("integrity", SEE_P2), of("board", SEE_P2)
+P1_OF_BOTH = P1_OF_INTEGRITY | of("prevent", SEE_P1)  # a position of Integrity and Prevent
 THE_LEAD: People = frozenset({("integrity", "member who leads")})
 NOBODY: People = frozenset()
 BRINGERS: People = ADMINISTRATOR | frozenset(
@@ -94,6 +99,21 @@ def of_paper(record: str, may: frozenset[str]) -> list[Rule]:
     ]
 
 
+def on_open(record: str, may: frozenset[str] | None = None, **more: Any) -> list[Rule]:
+    """What an open assessment of Integrity holds, with and without a purpose."""
+    holders = of("integrity", may) if may is not None else None
+    return [
+        on(record, P2_OF_INTEGRITY, holders, purpose=True, **more),
+        on(record, HIDDEN_WITHOUT_PURPOSE, **more),
+    ]
+
+
+def on_either(name: str, may: frozenset[str] | None = None, **more: Any) -> list[Rule]:
+    """A submitted record of Integrity, which its board sees too, and its twin in an open assessment."""
+    holders = of("integrity", may) if may is not None else None
+    return [on(name, P1_OF_INTEGRITY, holders, **more), *on_open(f"{name}!", may, **more)]
+
+
 RULES: dict[str, list[Rule]] = {
     "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "wall": [ANYBODY],
@@ -140,7 +160,48 @@ RULES: dict[str, list[Rule]] = {
     "strategy:recommendation": [on("recommendation", SIGNED_IN)],
     "strategy:figure": [on("figure", SIGNED_IN)],
     "strategy:message": [on("message", SIGNED_IN), on("message of a group", P1_OF_INTEGRITY)],
+    # assessment
+    "assessment:index": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
+    "assessment:begin": [
+        Rule(SIGNED_IN, of("board", SUBMIT) | of("integrity", SUBMIT) | of("prevent", SUBMIT))
+    ],
+    "assessment:assessment": on_either("assessment"),
+    "assessment:questions": on_either("assessment", ANSWER_QUESTIONS),
+    "assessment:results": [
+        *on_either("assessment"),
+        on("assessment", P1_OF_INTEGRITY, of("integrity", EXPORT_P1), query="?export=csv"),
+        on("assessment!", P2_OF_INTEGRITY, of("integrity", EXPORT_P2), query="?export=csv", purpose=True),
+    ],
+    "assessment:submit": on_either("assessment", SUBMIT),
+    "assessment:reopen": on_either("assessment", SUBMIT),
+    "assessment:answer": on_either("answer"),
+    "assessment:save": on_either("answer", ANSWER_QUESTIONS),
+    "assessment:verify": on_either("answer", VERIFY),
+    "assessment:withdraw_evidence": on_either("evidence", ANSWER_QUESTIONS),
+    "assessment:common": on_either("assessment"),
+    "assessment:propose": [
+        Rule(P1_OF_INTEGRITY, of("integrity", AGREE), refs={"ref": "assessment", "subject": "subject"}),
+        Rule(NOBODY, refs={"ref": "assessment!", "subject": "subject"}),
+    ],
+    "assessment:agreement": [on("agreement", P1_OF_BOTH)],
+    "assessment:agreement_verb": [
+        on("agreement", P1_OF_BOTH, of(group, AGREE), fixed={"verb": verb})
+        for verb, group in (("confirm", "prevent"), ("decline", "prevent"), ("withdraw", "integrity"))
+    ],
+    "assessment:gaps": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
+    "assessment:gap": on_either("gap"),
+    "assessment:gap_verb": [
+        rule for verb in ("accept", "reopen") for rule in on_either("gap", SUBMIT, fixed={"verb": verb})
+    ],
+    "assessment:instrument": [on("instrument", SIGNED_IN)],
+    "assessment:crosswalk": [on("crosswalk", SIGNED_IN)],
+    "assessment:add_subject": [on("crosswalk", SIGNED_IN, of("board", RUN))],
+    "assessment:subject_verb": [
+        on("subject", SIGNED_IN, of("board", RUN), fixed={"verb": verb}) for verb in ("tie", "remove")
+    ],
     # plans
+    "plans:action_for_gap": on_either("gap", PROPOSE),
+    "plans:refresh": [on("instrument", SIGNED_IN)],
     "plans:index": [ANYBODY],
     "plans:actions": [ANYBODY],
     "plans:plan": [on("plan", P1_OF_INTEGRITY)],

@@ -2,9 +2,23 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from drystane.access.models import User
 from drystane.access.policy import Role
+from drystane.assessment.models import (
+    WORKING,
+    Agreement,
+    AgreementMove,
+    Answer,
+    Assessment,
+    Crosswalk,
+    Evidence,
+    Gap,
+    Instrument,
+    Question,
+    Subject,
+)
 from drystane.board import cabinet
 from drystane.board.models import (
     AgendaItem,
@@ -152,6 +166,7 @@ def add_records(world: World) -> None:
     own = Message.objects.create(group=cast.integrity, code="PG", audience="businesses", text="Look again")
     refs.update({"message": of_all.ref, "message of a group": own.ref})
     add_meeting_records(world, meeting, open_item)
+    add_assessments(world)
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
         item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)
         paper = Paper.objects.create(item=item, to="Board", report_by="Director", heading="Paper", **marking)
@@ -224,3 +239,76 @@ def shone(world: World, item: AgendaItem) -> Spotlight:
 def declared(world: World, item: AgendaItem) -> Declaration:
     chair = world.people["board", "chair"]
     return Declaration.objects.create(item=item, person=chair, nature="A friend", left_the_room=True, at=NOW)
+
+
+def add_assessments(world: World) -> None:
+    """Integrity's of 2015, submitted, with a position proposed to Prevent; and its of 2016, still open."""
+    cast, refs = world.cast, world.refs
+    integrity, prevent = (
+        Instrument.objects.create(code=code, edition="1", title=code.capitalize())
+        for code in ("integrity", "prevent")
+    )
+    ours, theirs = (
+        Question.objects.create(instrument=asked, code=code, order=1, topic="Leadership", text="Who leads?")
+        for asked, code in ((integrity, "I1"), (prevent, "P1"))
+    )
+    crosswalk = Crosswalk.objects.create(
+        code="both", title="Both", first=integrity, second=prevent, kept_by=cast.board
+    )
+    subject = Subject.objects.create(crosswalk=crosswalk, code="S1", order=1, title="Leading")
+    subject.questions.set([ours, theirs])
+    submitted = {"state": "submitted", "submitted_at": NOW}
+    first = assessed(world, ours, "assessment", year=2015, **submitted)
+    second = assessed(world, theirs, "assessment of prevent", year=2015, group=cast.prevent, **submitted)
+    assessed(world, ours, "assessment!", year=2016, **WORKING)
+    agreement = Agreement.objects.create(
+        subject=subject,
+        first=first,
+        second=second,
+        position=2,
+        reason="Neither is tested",
+        lead_group=cast.integrity,
+        proposed_by=world.people["integrity", "chair"],
+        proposed_at=NOW,
+        proposed_for=cast.integrity,
+        proposer_level=3,
+    )
+    AgreementMove.objects.create(agreement=agreement, to="proposed", acting_for=cast.integrity, at=NOW)
+    refs.update(
+        instrument=integrity.ref, crosswalk=crosswalk.ref, subject=subject.ref, agreement=agreement.ref
+    )
+
+
+def assessed(world: World, question: Question, name: str, **fields: Any) -> Assessment:
+    """With one answer, its evidence and its gap; the sensitive twins have the same marking as it."""
+    group = fields.pop("group", world.cast.integrity)
+    made = Assessment.objects.create(
+        group=group,
+        instrument=question.instrument,
+        due_on=date(2015, 12, 1),
+        opened_at=NOW,
+        **fields,
+    )
+    marked = {"marking": made.marking, "descriptor": made.descriptor}
+    member = world.people[group.code, "member"]
+    answer = Answer.objects.create(
+        assessment=made, question=question, kind="rated", result=3, answered_by=member, answered_at=NOW
+    )
+    evidence = Evidence.objects.create(
+        answer=answer, type="record", title="Minutes", on=date(2015, 8, 3), owner="Clerk", added_at=NOW
+    )
+    gap = Gap.objects.create(
+        group=group,
+        answer=answer,
+        code=question.code,
+        title=question.text,
+        size=1,
+        harm_weight=1,
+        duty_weight=1,
+        opened_at=NOW,
+        **marked,
+    )
+    suffix = name.removeprefix("assessment")
+    names = {"answer": answer, "evidence": evidence, "gap": gap}
+    world.refs.update({name: made.ref, **{f"{kind}{suffix}": row.ref for kind, row in names.items()}})
+    return made

@@ -36,6 +36,7 @@ ROOMS = (
     Room("Home", "home"),
     Room("Strategy", "strategy:index"),
     Room("Threats", "threats:index"),
+    Room("Self-assessment", "assessment:index"),
     Room("Plans", "plans:index"),
     Room("Taskings", "board:taskings"),
     Room("Meetings", "board:meetings"),

@@ -107,7 +107,7 @@ def of_gap(gap: Gap) -> Strand:
     return Strand(
         "Gap",
         f"{gap.group.name}: {gap}",
-        "",
+        gap.get_absolute_url(),
         gap.get_state_display(),
         beyond_official(gap),
     )

@@ -27,6 +27,7 @@ urlpatterns = [
     path("partners/", include("drystane.partners.urls")),
     path("threats/", include("drystane.threats.urls")),
     path("strategy/", include("drystane.strategy.urls")),
+    path("assessment/", include("drystane.assessment.urls")),
     path("plans/", include("drystane.plans.urls")),
     path("board/", include("drystane.board.urls")),
 ]

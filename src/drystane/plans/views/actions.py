@@ -9,6 +9,8 @@ from drystane.access import clock
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
+from drystane.assessment.models import Gap, GapState
+from drystane.marking.models import Marking
 from drystane.partners.sight import doable, require
 from drystane.plans.brag import Colour, Rating
 from drystane.plans.forms.action import ActionForm, EditForm
@@ -21,7 +23,7 @@ from drystane.plans.lists import (
     seen_for_file,
     seen_over_plans,
 )
-from drystane.plans.models import Action, BragOverride
+from drystane.plans.models import Action, BragOverride, Plan
 from drystane.plans.operations import edit_action, propose_action
 from drystane.plans.story import story_of
 from drystane.plans.views.messages import seen_plan
@@ -96,11 +98,12 @@ def new_action(request: Request, ref: str) -> HttpResponse:
     may = doable(request.user, plan)
     require(request.user, Permission.PROPOSE, plan)
     asked = Recommendation.objects.visible_to(request.user).filter(ref=request.GET.get("recommendation", ""))
+    gap = gap_to_close(request, plan)
     form = ActionForm(
         request.POST or None,
         plan=plan,
         may_mark=Permission.SEE_SENSITIVE in may,
-        initial={"recommendation": asked.first()},
+        initial={"recommendation": asked.first(), **begun_from(gap)},
     )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -108,11 +111,33 @@ def new_action(request: Request, ref: str) -> HttpResponse:
                 plan,
                 fields=form.fields_given(),
                 supporting_bodies=form.cleaned_data["supporting_bodies"],
+                gap=gap,
                 by=request.user,
                 at=clock.now(),
             )
             return to_action(request, made, "The action is put forward. The chair or lead officer agrees it.")
-    return render(request, "plans/new_action.html", {"plan": plan, "form": form})
+    return render(request, "plans/new_action.html", {"plan": plan, "form": form, "gap": gap})
+
+
+def gap_to_close(request: Request, plan: Plan) -> Gap | None:
+    """The gap of the plan's group that the action is to close, if the address names one to be acted on."""
+    if "gap" not in request.GET:
+        return None
+    rows = Gap.objects.visible_to(request.user).select_related("answer__question")
+    states = [GapState.OPEN, GapState.TAKEN_UP]
+    return rows.filter(
+        ref=request.GET["gap"], group=plan.group, marking=Marking.OFFICIAL, state__in=states
+    ).first()
+
+
+def begun_from(gap: Gap | None) -> dict[str, object]:
+    """What the form holds already where the action is to close a gap."""
+    if gap is None:
+        return {}
+    begun: dict[str, object] = {"detail": f"To close the gap {gap}", "baseline": f"{gap.size} steps short"}
+    if gap.answer is not None and gap.answer.question.objective:
+        begun["objective"] = gap.answer.question.objective
+    return begun
 
 
 @page(methods={"GET", "POST"}, needs=Permission.DIRECT_ACTION)

@@ -131,6 +131,7 @@ urlpatterns = [
     path("", include("drystane.access.urls")),
     path("strategy/", include(([path("", home, name="index")], "strategy"))),
     path("threats/", include(([path("", home, name="index")], "threats"))),
+    path("assessment/", include(([path("", home, name="index")], "assessment"))),
     path("plans/", include(([path("", home, name="index")], "plans"))),
     path(
         "partners/",
@@ -139,7 +140,7 @@ urlpatterns = [
     path(
         "board/",
         include(
-            ([path("taskings/", home, name="taskings"), path("meetings/", home, name="meetings")], "board")
+            ([path(f"{room}/", home, name=room) for room in ("taskings", "meetings", "templates")], "board")
         ),
     ),
 ]
