@@ -11,7 +11,7 @@ import typst
 
 from drystane.documents import packs
 from drystane.documents.columns import column_widths
-from drystane.documents.packs import Note, NotRendered, Pack, Table
+from drystane.documents.packs import Note, NotRendered, Pack, Picture, Table
 from drystane.documents.pictures import checked
 
 HERE = Path(__file__).parent
@@ -19,6 +19,9 @@ TEMPLATE = HERE / "pdf_template" / "paper.typ"
 FONTS = HERE / "fonts"
 FACES = ("SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf")
 NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
+LONG_WORD = re.compile(r"[^\s/-]{25,}")
+PIECE = re.compile(r"(.{12})(?=.)(?![\u0300-\u036f])")
+MAY_BREAK = "\u200b"
 CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -64,12 +67,19 @@ def in_letters(escaped: str) -> str:
     return CODE_POINT.sub(lambda found: f"U+{found[1].upper():0>4}", escaped)
 
 
-def content(pack: Pack) -> dict[str, Any]:
+def breaking(text: str) -> str:
+    """A word too long for its line may break: without this it would run off the paper."""
+    return LONG_WORD.sub(lambda word: PIECE.sub(rf"\1{MAY_BREAK}", word[0]), text)
+
+
+def content(whole: Pack) -> dict[str, Any]:
     """What paper.typ reads: words, in the order in which they are printed."""
+    pack: Pack = packs.with_texts(whole, breaking)
     return {
-        "title": pack.title,
-        "author": pack.author,
-        "banner": pack.banner,
+        "title": whole.title,
+        "heading": pack.title,
+        "author": whole.author,
+        "banner": whole.banner,
         "front": pack.front,
         "warnings": pack.warnings,
         "sections": [
@@ -85,19 +95,18 @@ def content(pack: Pack) -> dict[str, Any]:
             for section in pack.sections
         ],
         "loose_tables": [table(one) for one in pack.loose_tables],
-        "wall": pack.wall
-        and {
-            "svg": checked(pack.wall.svg),
-            "description": pack.wall.description or pack.wall.title,
-            "table": table(pack.wall.table),
-        },
-        "notes": [note(one) for one in pack.notes],
+        "wall": pack.wall and whole.wall and drawing(whole.wall, table(pack.wall.table)),
+        "notes": [note(one) for one in whole.notes],
         "appendices": [
             {"heading": one.heading, "lines": filled(one.what, one.where)} for one in pack.appendices
         ],
         "counted": pack.counted,
         "headings": {"wall": packs.WALL, "sources": packs.SOURCES, "appendices": packs.APPENDICES},
     }
+
+
+def drawing(wall: Picture, numbers: dict[str, Any]) -> dict[str, Any]:
+    return {"svg": checked(wall.svg), "description": wall.description or wall.title, "table": numbers}
 
 
 def table(one: Table) -> dict[str, Any]:
@@ -108,9 +117,10 @@ def table(one: Table) -> dict[str, Any]:
 def note(one: Note) -> dict[str, Any]:
     return {
         "number": one.number,
-        "figure": one.figure,
-        "lines": filled(one.origin, one.address, one.status, one.disputed_by),
+        "figure": breaking(one.figure),
+        "lines": [breaking(text) for text in filled(one.origin, one.address, one.status, one.disputed_by)],
         "link": one.address if one.has_link else "",
+        "shown": breaking(one.address),
     }
 
 
