@@ -17,7 +17,9 @@ from drystane.board.models import (
     Declaration,
     Meeting,
     Paper,
+    PaperComment,
     PaperRecommendation,
+    PaperVersion,
     Paragraph,
     Rest,
     Spotlight,
@@ -25,6 +27,7 @@ from drystane.board.models import (
     StoredPack,
     Tasking,
 )
+from drystane.board.paper_text import PaperText, Words, to_json
 from drystane.marking.models import Descriptor, Marking
 from drystane.partners.models import Organisation
 from drystane.plans.models import (
@@ -303,3 +306,32 @@ def tie(
         for number, one in enumerate(hidden.asked)
         for kind, rows in ends
     )
+    if hidden.items:  # what the board hides, it hides on its papers too
+        hide_drafting([one.paper for one in asked])
+
+
+def hide_drafting(papers: Sequence[Paper]) -> None:
+    """What a paper said, and what was said of it, while it was sensitive: it has been lowered since."""
+    by = User.objects.order_by("pk")[0]
+    for paper in papers:
+        for number in range(3):
+            PaperVersion.objects.create(
+                ref=ref_of("hidden version", f"{paper.ref} {number}"),
+                paper=paper,
+                number=100 + number,
+                what=PaperVersion.What.SECTION,
+                section="summary",
+                body=to_json(PaperText(WORD, WORD, WORD, {"summary": (Words(WORD),)}, (), (), {})),
+                took_approval_back=True,
+                by=by,
+                at=NOW,
+                **secret(number),
+            )
+            PaperComment.objects.create(
+                ref=ref_of("hidden comment", f"{paper.ref} {number}"),
+                paper=paper,
+                text=WORD,
+                by=by,
+                at=NOW,
+                **secret(number),
+            )

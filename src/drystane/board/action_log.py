@@ -49,9 +49,15 @@ def gather_log(group: Group, *, before: Meeting, on: date, sensitive: bool = Fal
         .order_by(F("due_on").asc(nulls_last=True), "code", "ref")
     )
     return [
-        LogEntry(action=action, raised_on=action.raised_on, colour=action.shown_colour(on))
+        LogEntry(action=action, raised_on=raised_on(action), colour=action.shown_colour(on))
         for action in actions
     ]
+
+
+def raised_on(action: Action) -> date:
+    """Of an action that `gather_log` found: the day it annotated."""
+    found: date = action.__dict__["raised_on"]
+    return found
 
 
 def log_table(entries: Iterable[LogEntry]) -> Table:

@@ -27,7 +27,7 @@ class Change:
 
 def changes(before: Sequence[str], after: Sequence[str]) -> list[Change]:
     """The paragraphs that differ, each with what was added and removed. Equal paragraphs are left out."""
-    found = []
+    found: list[Change] = []
     for kind, start, end, later_start, later_end in matched(before, after):
         if kind != "equal":
             found += in_pairs(before[start:end], after[later_start:later_end])
@@ -54,5 +54,5 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece("added", " ".join(later[later_start:later_end]))
 
 
-def matched(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def matched(before: Sequence[str], after: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()

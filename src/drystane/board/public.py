@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Case, F, TextField, Value, When
 
 from drystane.board import layout
-from drystane.board.action_log import gather_log
+from drystane.board.action_log import gather_log, log_table
 from drystane.board.exemptions import in_place_of
 from drystane.board.forms_of_paper import paper_form
 from drystane.board.gather import (
@@ -19,7 +19,6 @@ from drystane.board.gather import (
     gather_appendix,
     gather_recommendations,
     gather_wall,
-    log_table,
     notes_with_marks,
     resources_table,
     said_of,

@@ -79,7 +79,7 @@ def mark_paper(
         raise NotAllowed("The paper rests on an action that is OFFICIAL-SENSITIVE, so it stays so too.")
     if lowers and paper.appendices.filter(file__marking=Marking.SENSITIVE).exists():
         raise NotAllowed("A file behind the paper is OFFICIAL-SENSITIVE, so the paper stays so too.")
-    fields = {"marking": marking, "descriptor": descriptor, "marked_by": by}
+    fields: dict[str, Any] = {"marking": marking, "descriptor": descriptor, "marked_by": by}
     for name, value in fields.items():
         setattr(paper, name, value)
     paper.full_clean()
@@ -282,7 +282,7 @@ def approve_paper(paper: Paper, *, seen: int, by: User, at: datetime) -> None:
     """The chair lets exactly the version seen go before the board. A later edit takes the approval back."""
     if not paper.recommendations.exists():
         raise NotAllowed("A paper needs at least one recommendation before it is approved.")
-    approved = {"state": Paper.State.APPROVED, "approved_by": by, "approved_at": at}
+    approved: dict[str, Any] = {"state": Paper.State.APPROVED, "approved_by": by, "approved_at": at}
     with changing(paper, What.APPROVED, seen=seen, by=by, at=at, **approved):
         pass  # the text stays as it was seen
     trail.record("paper.approved", paper, by=by, at=at)

@@ -1,6 +1,7 @@
 """Files behind a paper: what is taken in, where it lies, and how it is given out."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -113,8 +114,14 @@ def test_a_file_that_was_changed_on_the_disk_is_not_given_out(
 def test_a_file_is_marked_no_higher_than_its_paper_and_holds_it_there(
     cast: Partnership, paper: Paper
 ) -> None:
-    secret = {"marking": Marking.SENSITIVE, "descriptor": "commercial"}
-    given = {"title": "Sites", "name": "sites.txt", "content": b"A list", "by": cast.morag, "at": NOW}
+    secret: dict[str, Any] = {"marking": Marking.SENSITIVE, "descriptor": "commercial"}
+    given: dict[str, Any] = {
+        "title": "Sites",
+        "name": "sites.txt",
+        "content": b"A list",
+        "by": cast.morag,
+        "at": NOW,
+    }
     with pytest.raises(NotAllowed, match="mark the paper so first"):
         attach_file(paper, seen=paper.version, **secret, **given)
     mark_paper(paper, why="", seen=paper.version, by=cast.morag, at=NOW, **secret)

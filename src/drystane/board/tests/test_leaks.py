@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile, is_zipfile
 
 import pytest
@@ -22,6 +23,7 @@ from drystane.board.operations.paper import append, approve_paper, recommend, wr
 from drystane.board.operations.publishing import release_public
 from drystane.board.public import gather_public
 from drystane.documents.packs import to_json
+from drystane.plans.models import Action
 from drystane.strategy.models import Figure
 from drystane.strategy.operations import adopt
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition
@@ -81,7 +83,7 @@ def plant(cast: Partnership, paper: Paper) -> Tokens:
     comment = comment_on(paper, text=tokens.words(20), by=by, at=NOW)
     resolve_comment(comment, reply=tokens.words(20), by=by, at=NOW)
     logged(cast, make_action(cast.prevent_plan, tokens.words(2), detail=tokens.words(10)))
-    secret = {"marking": "sensitive", "descriptor": "commercial"}
+    secret: dict[str, Any] = {"marking": "sensitive", "descriptor": "commercial"}
     logged(cast, make_action(cast.board_plan, tokens.words(2), detail=tokens.words(10), **secret))
     exempt_parts = Exempt(
         recommendations={2: "9"}, appendices={1: "6", 2: "15"}, tables={"log": "14", "resources": "8"}
@@ -91,7 +93,7 @@ def plant(cast: Partnership, paper: Paper) -> Tokens:
     return tokens
 
 
-def logged(cast: Partnership, action: object) -> None:
+def logged(cast: Partnership, action: Action) -> None:
     june, _ = Meeting.objects.get_or_create(group=cast.board, on=TODAY.replace(month=6))
     item, _ = june.items.get_or_create(order=1, title="Licences", kind="discussion")
     decision, _ = Decision.objects.get_or_create(item=item, outcome="action", words="Do", at=NOW)

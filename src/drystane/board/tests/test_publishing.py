@@ -1,6 +1,7 @@
 """The public version: released by the chair alone, of exactly what was approved, and frozen on closing."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -88,7 +89,7 @@ def test_withdrawing_closes_the_page(cast: Partnership, paper: Paper, released: 
 def test_a_paper_that_becomes_sensitive_leaves_the_page_at_once(
     cast: Partnership, paper: Paper, released: StoredPack
 ) -> None:
-    secret = {"marking": Marking.SENSITIVE, "descriptor": "commercial"}
+    secret: dict[str, Any] = {"marking": Marking.SENSITIVE, "descriptor": "commercial"}
     mark_paper(paper, why="", seen=paper.version, by=cast.morag, at=NOW, **secret)
 
     assert anybody_reads(paper) == ""

@@ -29,7 +29,7 @@ def upload(request: Request, ref: str) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, initial=now)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
-        file: UploadedFile = given.pop("file")
+        file: UploadedFile[bytes] = given.pop("file")
         marking = Marking(given.pop("marking"))
         with refusals_on(form):
             appendix = attach_file(

@@ -86,10 +86,12 @@ def version(request: Request, ref: str) -> HttpResponse:
     """What this change did; or, given `since`, all that changed after that one."""
     found = found_version(request, ref)
     theirs = PaperVersion.objects.visible_to(request.user).filter(paper=found.paper).select_related("by")
-    if since := request.GET.get("since"):
-        before = get_object_or_404(theirs, ref=since)
-    else:
-        before = theirs.filter(number__lt=found.number).order_by("-number").first()
+    since = request.GET.get("since")
+    before = (
+        get_object_or_404(theirs, ref=since)
+        if since
+        else theirs.filter(number__lt=found.number).order_by("-number").first()
+    )
     titles = titles_of(paper_form(found.paper.form))
     return render(
         request,
@@ -100,7 +102,7 @@ def version(request: Request, ref: str) -> HttpResponse:
             "version": found,
             "words": told(found, titles),
             "before": before,
-            "before_words": told(before, titles) if before else "",
+            "before_words": told(before, titles) if before is not None else "",
             "parts": difference(before, found),
             "is_now": found.number == found.paper.version,
             "page_marking": found.marking_label if found.is_sensitive else whole_marking(found.paper),

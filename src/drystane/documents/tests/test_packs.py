@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -163,3 +164,14 @@ def test_a_table_of_no_section_of_this_paper_is_not_lost() -> None:
 def test_characters_that_no_form_can_hold_are_taken_out() -> None:
     hostile = "a\x00b\x07c\x0cd\x1be\x7ff\x85g\ufffeh\ti"
     assert printable(replace(PACK, title=hostile)).title == "abcdefgh\ti"
+
+
+def test_a_paper_stored_in_the_first_schema_reads_the_same_for_ever() -> None:
+    """Written once by the program of that time, and never again: a closed meeting's paper is on its word."""
+    kept = Path(__file__).with_name("stored_schema_1.json").read_text("utf-8")
+    said = Path(__file__).with_name("stored_schema_1.txt").read_text("utf-8")
+    pack = from_json(kept)
+
+    assert json.loads(kept)["schema"] == 1
+    assert f"{plain_text(pack)}\n" == said
+    assert {note.page for note in pack.notes} | {one.page for one in pack.appendices} == {""}

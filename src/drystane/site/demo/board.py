@@ -7,7 +7,9 @@ from drystane.board.models import AgendaItem, Meeting, Outcome, Paper, Tasking, 
 from drystane.board.operations import meeting as meetings
 from drystane.board.operations import paper as papers
 from drystane.board.operations import tasking as taskings
+from drystane.board.operations.attaching import attach_file
 from drystane.board.operations.closing import close_meeting
+from drystane.board.operations.commenting import comment_on, resolve_comment
 from drystane.plans.models import Action, Plan, Status
 from drystane.plans.operations import move
 from drystane.site.demo.groups import Partnership
@@ -155,7 +157,7 @@ def load_paper(
         by=by,
         at=when,
     )
-    for section, paragraphs in row["sections"].items():
+    for section, paragraphs in (*row["first_draft"].items(), *row["sections"].items()):
         papers.write_section(paper, section, paragraphs, seen=paper.version, by=by, at=when)
     found: dict[str, dict[str, Any]] = {
         "tasking": dict(taskings),
@@ -181,4 +183,25 @@ def load_paper(
             by=by,
             at=when,
         )
+    talk_of(paper, row, partnership)
     return paper
+
+
+def talk_of(paper: Paper, row: dict[str, Any], partnership: Partnership) -> None:
+    """The files behind the paper, and what was said of its draft."""
+    people, when = partnership.people, at(row["on"], hour=9)
+    for file in row["files"]:
+        attach_file(
+            paper,
+            title=file["title"],
+            name=file["name"],
+            content=file["text"].encode(),
+            seen=paper.version,
+            by=people[row["written_by"]],
+            at=when,
+        )
+    for said in row["comments"]:
+        comment = comment_on(
+            paper, text=said["text"], section=said["section"], by=people[said["by"]], at=when
+        )
+        resolve_comment(comment, reply=said["reply"], by=people[said["resolved_by"]], at=when)
