@@ -24,6 +24,7 @@ from drystane.documents.pictures import png
 
 TEMPLATES = Path(__file__).parent / "word_templates"
 PICTURE_WIDTH, PICTURE_HEIGHT = 166, 215  # millimetres that fit between the margins
+SHORT = 9  # rows, headings included
 LONGEST_PROPERTY = 255  # a rule of the file format
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file knows
 
@@ -43,6 +44,7 @@ def render_word(pack: Pack, template: Path | None = None) -> bytes:
         raise BadTemplate(f"The Word template {path.name} cannot be used: {error}") from error
     describe_picture(document.docx, pack)
     fit_columns(document.docx)
+    keep_short_tables_whole(document.docx)
     sign(document.docx, pack)
     written = BytesIO()
     document.save(written)
@@ -118,6 +120,15 @@ def fit_columns(document: Document) -> None:
                 size = next(cell.iter(qn("w:tcW")))
                 size.set(qn("w:type"), "dxa")
                 size.set(qn("w:w"), str(width))
+
+
+def keep_short_tables_whole(document: Document) -> None:
+    """A few rows stay on one page; a long table breaks between rows, under its headings again."""
+    for table in document.tables:
+        if len(table.rows) <= SHORT:
+            for row in table.rows[:-1]:
+                for paragraph in (one for cell in row.cells for one in cell.paragraphs):
+                    paragraph.paragraph_format.keep_with_next = True
 
 
 def words(cell: BaseOxmlElement) -> str:

@@ -67,7 +67,7 @@ def test_it_claims_the_standard_and_says_its_title_and_language(document: pypdf.
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
     assert document.metadata is not None
     assert (document.metadata.title, document.metadata.author) == (PACK.title, PACK.author)
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in document.root_object["/Metadata"].get_object().get_data()
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in catalogue["/Metadata"].get_object().get_data()
 
 
 def test_headings_stand_in_order_and_are_ways_into_the_paper(document: pypdf.PdfReader) -> None:
@@ -93,7 +93,7 @@ def test_each_table_has_a_caption_and_header_cells(document: pypdf.PdfReader) ->
 
 def test_the_drawing_has_words_that_stand_for_it(document: pypdf.PdfReader) -> None:
     assert PACK.wall is not None
-    described = [element["/Alt"] for element in elements(document) if element["/S"] == "/Figure"]
+    described = [str(element["/Alt"]) for element in elements(document) if str(element["/S"]) == "/Figure"]
     assert described == [PACK.wall.description]
 
 
@@ -124,6 +124,17 @@ def test_the_heading_row_of_a_table_comes_again_on_every_page() -> None:
     assert len(headed) > 3
     for page in headed:
         assert "Code Action Owner Due Status" in page
+
+
+@pytest.mark.parametrize("lines", range(24, 46))
+def test_a_short_table_and_what_leads_up_to_the_recommendations_stay_together(lines: int) -> None:
+    """However much stands before them."""
+    before = replace(PACK.sections[0], paragraphs=tuple(paragraph("", "word") for _ in range(lines)))
+    pack = replace(PACK, sections=(before, PACK.sections[1]), tables=(), warnings=(), notes=())
+    for found in (pack, replace(pack, sections=(before, PACK.sections[3]), tables=(PACK.tables[0],))):
+        whole = ["\n".join(page) for page in pages(render_pdf(replace(found, wall=None)))]
+        for first, last in (("It is recommended that", "2.1 Note"), ("Primary 12", "Tertiary 2")):
+            assert [first in page for page in whole] == [last in page for page in whole]
 
 
 def test_no_row_is_torn_between_pages() -> None:

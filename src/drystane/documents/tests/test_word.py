@@ -81,6 +81,16 @@ def test_the_heading_row_of_a_table_comes_again_on_every_page(document: Any) -> 
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
 
 
+def test_a_short_table_stays_on_one_page_and_a_long_one_may_break() -> None:
+    long = replace(PACK.tables[1], rows=PACK.tables[1].rows * 9)
+    file: Any = docx.Document(BytesIO(render_word(replace(PACK, tables=(PACK.tables[0], long), wall=None))))
+    kept = [
+        [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        for table in file.tables
+    ]
+    assert kept == [[True, True, True, None], [None] * 19]
+
+
 def test_columns_share_the_width_by_what_they_hold(document: Any) -> None:
     log = document.tables[1]
     widths = [int(column.get(qn("w:w"))) for column in log._tbl.tblGrid.iter(qn("w:gridCol"))]
