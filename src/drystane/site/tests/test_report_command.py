@@ -174,3 +174,21 @@ def test_a_board_one_does_not_sit_on_is_not_in_the_way(
     told = report(tmp_path / "p.html", "--by", "stranger")
     assert told.exit_code == 0  # the board they do not sit on is not there for them
     assert "Fires in the north" in told.stdout
+
+
+def test_the_public_version_is_written_without_what_is_exempt(
+    cast: Partnership, paper: Paper, tmp_path: Path
+) -> None:
+    texts = ["Open to all.", "[[exempt:14]] Kept back."]
+    write_section(paper, "background", texts, seen=paper.version, by=cast.morag, at=NOW)
+    told = report(tmp_path / "p.html", "--public", "--by", "wallace")
+
+    assert "The public version of" in told.stdout
+    written = (tmp_path / "p.html").read_text("utf-8")
+    assert "Open to all." in written
+    assert "Exempt: paragraph 14 of Schedule 7A" in written
+    assert "Kept back." not in written
+    Paper.objects.update(marking="sensitive", descriptor="commercial")
+    refused = report(tmp_path / "q.html", "--public", "--by", "morag", "--purpose", "Trying it")
+    assert "has no public version" in refused.stderr
+    assert not (tmp_path / "q.html").exists()
