@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from drystane.access.models import User
 from drystane.access.policy import Permission
+from drystane.assessment.models import ANSWERABLE, Agreement, Answer, Assessment
 from drystane.board.models import AgendaItem, Meeting, Paper, PaperRecommendation, Tasking, TaskingState
 from drystane.marking.models import Marking, label
 from drystane.partners.sight import Seats, seats_of
@@ -44,11 +45,15 @@ def marking_for(user: User) -> str:
     """
     if not user.purpose:
         return label(Marking.OFFICIAL)
-    both = [
+    first, *others = [
         rows.filter(marking=Marking.SENSITIVE).order_by().values_list("descriptor", flat=True)
-        for rows in (Action.objects.visible_to(user), AgendaItem.objects.visible_to(user))
+        for rows in (
+            Action.objects.visible_to(user),
+            AgendaItem.objects.visible_to(user),
+            Assessment.objects.visible_to(user),
+        )
     ]
-    descriptors = set(both[0].union(both[1]))
+    descriptors = set(first.union(*others))
     return label(Marking.SENSITIVE if descriptors else Marking.OFFICIAL, descriptors)
 
 
@@ -71,8 +76,8 @@ def waits_for(user: User, *, today: date) -> list[Waiting]:
     """What waits for this person, most urgent first."""
     seats = seats_of(user)
     found = [
-        *taskings_to_answer(user, seats),
-        *taskings_to_report(user, seats, today),
+        *taskings(user, seats, today),
+        *assessments(user, seats, today),
         *my_actions(user, today),
         *actions_to_agree(user, seats, today),
         *papers_to_finish(user, seats, today),
@@ -81,46 +86,67 @@ def waits_for(user: User, *, today: date) -> list[Waiting]:
     return sorted(found, key=lambda waiting: (waiting.due_on, waiting.words))
 
 
-def taskings_to_answer(user: User, seats: Seats) -> Iterator[Waiting]:
-    """Taskings that a group of mine has to accept or return, and those returned to a board of mine."""
-    mine = Q(state=TaskingState.GIVEN, to_group__in=seats.where(Permission.ANSWER_TASKING))
+def taskings(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
+    """Those that a group of mine has to accept, return or report on soon, and those returned to a board of
+    mine. One query."""
+    answers = Q(to_group__in=seats.where(Permission.ANSWER_TASKING))
+    given = answers & Q(state=TaskingState.GIVEN)
+    due = answers & Q(state=TaskingState.ACCEPTED, report_back_on__lte=today + SOON)
     back = Q(state=TaskingState.RETURNED, board__in=seats.where(Permission.RUN_BOARD))
-    for tasking in (
-        Tasking.objects.visible_to(user)
-        .filter(mine | back)
-        .select_related("to_group")
-        .order_by("report_back_on")[:MOST]
-    ):
-        returned = tasking.state == TaskingState.RETURNED
+    rows = Tasking.objects.visible_to(user).filter(given | due | back).select_related("to_group")
+    for tasking in rows.order_by("report_back_on")[: MOST * 2]:
+        words, kind = said_of(tasking)
+        late = tasking.state == TaskingState.ACCEPTED and tasking.report_back_on < today
         yield Waiting(
             due_on=tasking.report_back_on,
-            words=(
-                f"{tasking.to_group.name} returned: {tasking.asked}"
-                if returned
-                else f"Accept or return for {tasking.to_group.name}: {tasking.asked}"
-            ),
+            words=words,
             url=tasking.get_absolute_url(),
-            kind="Tasking returned" if returned else "Tasking",
-            urgency="amber",
+            kind=kind,
+            urgency="red" if late else "amber",
         )
 
 
-def taskings_to_report(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
-    due = (
-        Tasking.objects.visible_to(user)
-        .filter(to_group__in=seats.where(Permission.ANSWER_TASKING))
-        .due_back(today + SOON)
-        .select_related("to_group")
-        .order_by("report_back_on")
+def said_of(tasking: Tasking) -> tuple[str, str]:
+    """What is to be done about it, and what kind of thing that is."""
+    group, asked = tasking.to_group.name, tasking.asked
+    if tasking.state == TaskingState.RETURNED:
+        return f"{group} returned: {asked}", "Tasking returned"
+    if tasking.state == TaskingState.GIVEN:
+        return f"Accept or return for {group}: {asked}", "Tasking"
+    return f"Report back to the board: {asked}", "Report back"
+
+
+def assessments(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
+    """Questions to answer, answers to verify, positions to confirm or decline: a line each. One query."""
+    answers = Answer.objects.filter(assessment=OuterRef("pk"))
+    proposed = Agreement.objects.proposed().filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+    rows: QuerySet[Any] = (  # with what waits beside each
+        Assessment.objects.visible_to(user)
+        .filter(group__in=seats.where(Permission.ANSWER_QUESTIONS))
+        .select_related("group", "instrument")
+        .annotate(
+            left=number_of(answers.unanswered()),
+            unverified=number_of(answers.unverified().exclude(answered_by=user)),
+            proposed=number_of(proposed.exclude(proposed_for=OuterRef("group")).exclude(proposed_by=user)),
+        )
+        .filter(Q(state__in=ANSWERABLE) | Q(proposed__gt=0))
     )
-    for tasking in due[:MOST]:
-        yield Waiting(
-            due_on=tasking.report_back_on,
-            words=f"Report back to the board: {tasking.asked}",
-            url=tasking.get_absolute_url(),
-            kind="Report back",
-            urgency="red" if tasking.report_back_on < today else "amber",
+    verifies, agrees = seats.where(Permission.VERIFY_ANSWERS), seats.where(Permission.AGREE_POSITION)
+    for row in rows.order_by("due_on", "ref")[:MOST]:
+        lines = (
+            (row.left, "question", "to answer", row.is_open, "assessment:questions"),
+            (row.unverified, "answer", "to verify", row.is_open and row.group_id in verifies, ""),
+            (row.proposed, "position", "to agree to or decline", row.group_id in agrees, "assessment:common"),
         )
+        for count, noun, verb, is_mine, address in lines:
+            if count and is_mine:
+                yield Waiting(
+                    due_on=row.due_on if row.is_open else today,
+                    words=f"{count} {noun}{'s' if count > 1 else ''} {verb}: {row}",
+                    url=reverse(address, args=[row.ref]) if address else row.get_absolute_url(),
+                    kind="Self-assessment",
+                    urgency="red" if row.is_late(today) else "amber",
+                )
 
 
 def my_actions(user: User, today: date) -> Iterator[Waiting]:

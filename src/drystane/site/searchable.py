@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from drystane.access.models import User
 from drystane.access.policy import Role
+from drystane.assessment.models import Question
 from drystane.board.models import AgendaItem, Meeting, Paper, Paragraph, Tasking
 from drystane.marking.models import Marked
 from drystane.partners.models import Group, Membership
@@ -80,6 +81,15 @@ def read_recommendation(asked: Recommendation) -> Record:
         f"{asked.code}: {asked.text}",
         [f"For {asked.get_audience_display().lower()}, edition {asked.edition.code}"],
         asked.get_absolute_url(),
+    )
+
+
+def read_question(question: Question) -> Record:
+    return Record(
+        f"{question.code}: {question.text}",
+        [question.asks_for, question.duty, str(question.instrument)],
+        question.get_absolute_url(),
+        question.topic,
     )
 
 
@@ -199,6 +209,14 @@ KINDS = (
         ["code", "text"],
         ["edition__title"],
         read_recommendation,
+        ["code"],
+    ),
+    Kind(
+        "Questions of a self-assessment",
+        lambda user, _: Question.objects.visible_to(user).select_related("instrument"),
+        ["code", "text"],
+        ["topic", "asks_for", "duty", "instrument__title"],
+        read_question,
         ["code"],
     ),
     Kind(

@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from drystane.access.clock import ExampleClock
+from drystane.assessment.operations import Given, propose_position
+from drystane.assessment.tests.conftest import answer_of, fill, make_meeting, say
 from drystane.board.models import AgendaItem, Meeting, Paper, PaperRecommendation, Tasking, TaskingState
 from drystane.site.home import MOST, edition_to_show, next_meeting, waits_for
 from drystane.strategy.models import Adoption
@@ -99,6 +101,39 @@ def test_the_wall_is_of_the_newest_edition_that_was_adopted_or_tasked_from(cast:
     assert edition_to_show(TODAY)[1:] == (old, {old.pk})
     ask(cast, TaskingState.GIVEN, recommendation=new.recommendations.first())
     assert edition_to_show(TODAY)[1] == new
+
+
+def test_an_open_assessment_waits_for_whoever_answers_or_verifies_it_and_gave_a_purpose() -> None:
+    meeting = make_meeting()
+    tam, iain = meeting.cast.tam, meeting.cast.iain
+    say(answer_of(meeting.ours, "I1"), Given(kind="unknown"), by=tam)
+    assert waits_for(iain, today=TODAY) == []
+    tam.purpose = iain.purpose = "Answering"
+    left = f"2 questions to answer: {meeting.ours}"
+    assert [waiting.words for waiting in waits_for(tam, today=TODAY)] == [left]
+    assert [waiting.words for waiting in waits_for(iain, today=TODAY)] == [
+        f"1 answer to verify: {meeting.ours}",
+        left,
+    ]
+
+
+def test_a_proposed_position_waits_for_the_other_groups_holders() -> None:
+    meeting = make_meeting()
+    fill(meeting.ours, [2, 2, 2], by=meeting.cast.tam, verifier=meeting.cast.iain)
+    fill(meeting.theirs, [1, 1, 1], by=meeting.cast.aileen, verifier=meeting.cast.shona)
+    propose_position(
+        meeting.concern,
+        ours=meeting.ours,
+        theirs=meeting.theirs,
+        position=1,
+        reason="Both begin",
+        lead_group=meeting.cast.prevent,
+        by=meeting.cast.iain,
+        at=NOW,
+    )
+    (waiting,) = waits_for(meeting.ewan, today=TODAY)
+    assert waiting.words == f"1 position to agree to or decline: {meeting.theirs}"
+    assert [waits_for(person, today=TODAY) for person in (meeting.cast.iain, meeting.cast.aileen)] == [[], []]
 
 
 @pytest.mark.parametrize("size", [1, 12])

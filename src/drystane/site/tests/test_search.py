@@ -336,4 +336,4 @@ def test_a_search_asks_the_same_number_of_questions_at_any_size(
     client.force_login(one_of_each.morag)
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse("search"), {"q": "quarry"})
-    assert len(asked) == 14
+    assert len(asked) == 15
