@@ -179,6 +179,8 @@ LOOKS: dict[str, list[Look]] = {
     "partners:organisations": [Look("morag")],
     "partners:purpose": [Look("iain", asks=True)],
     "partners:group": [Look("mhairi", group), Look("ewan", group, called="group-stranger")],
+    "partners:open_group": [Look("admin_kirsty", asks=True)],
+    "partners:edit_group": [Look("mhairi", group, asks=True)],
     "partners:join": [Look("mhairi", group, asks=True)],
     "partners:membership_verb": [
         Look("mhairi", membership, {"verb": name}, asks=True, called=f"membership-{name}")
@@ -246,6 +248,8 @@ LOOKS: dict[str, list[Look]] = {
         Look("ewan", called="actions-stranger"),
     ],
     "plans:plan": [Look("mhairi", plan()), Look("morag", plan("parent"), called="plan-parent")],
+    "plans:new_plan": [Look("mhairi", group, asks=True)],
+    "plans:edit_plan": [Look("mhairi", plan(), asks=True)],
     "plans:totals": [Look("morag", plan("parent"), query=lambda: "?beneath=1")],
     "plans:new_action": [Look("mhairi", plan(), asks=True)],
     "plans:add_message": [Look("mhairi", plan(), asks=True)],

@@ -145,6 +145,8 @@ RULES: dict[str, list[Rule]] = {
     "partners:organisations": [ANYBODY],
     "partners:purpose": [ANYBODY],
     "partners:group": [on("group", SIGNED_IN)],
+    "partners:open_group": [Rule(SIGNED_IN, ADMINISTRATOR)],
+    "partners:edit_group": [on("group", SIGNED_IN, of("integrity", MANAGE))],
     "partners:join": [on("group", SIGNED_IN, of("integrity", MANAGE))],
     "partners:membership_verb": [
         on("membership", SIGNED_IN, of("integrity", MANAGE), fixed={"verb": verb})
@@ -205,6 +207,8 @@ RULES: dict[str, list[Rule]] = {
     "plans:index": [ANYBODY],
     "plans:actions": [ANYBODY],
     "plans:plan": [on("plan", P1_OF_INTEGRITY)],
+    "plans:new_plan": [on("group", SIGNED_IN, of("integrity", DIRECT))],
+    "plans:edit_plan": [on("plan", P1_OF_INTEGRITY, of("integrity", DIRECT))],
     "plans:totals": [on("plan", P1_OF_INTEGRITY)],
     "plans:new_action": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     "plans:add_message": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],

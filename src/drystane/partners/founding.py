@@ -6,10 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
+from drystane.access.errors import NotAllowed
 from drystane.access.models import User
+from drystane.access.policy import Role
 from drystane.audit import trail
-from drystane.partners.models import Group, Membership
+from drystane.partners.models import Group, Membership, Organisation
+from drystane.partners.operations import join_group
+
+CHANGED_MEANWHILE = (
+    "Somebody else has just changed this group. Look at what is saved now; what you typed is below."
+)
 
 
 @transaction.atomic
@@ -23,12 +31,31 @@ def found_group(*, fields: Mapping[str, Any], by: User | None, at: datetime) -> 
 
 
 @transaction.atomic
-def describe_group(group: Group, *, fields: Mapping[str, Any], by: User | None, at: datetime) -> None:
+def open_group(
+    *, fields: Mapping[str, Any], chair: User, body: Organisation | None, by: User, at: datetime
+) -> Group:
+    """Found a group and seat its first chair, who alone can then let others in.
+
+    Raises NotAllowed if they name themselves: an administrator opens no content, not even by a new group.
+    """
+    if chair == by:
+        raise NotAllowed("Name somebody else: whoever keeps the accounts does not let themselves in.")
+    group = found_group(fields=fields, by=by, at=at)
+    join_group(group, chair, role=Role.CHAIR, body=body, by=by, at=at)
+    return group
+
+
+@transaction.atomic
+def describe_group(
+    group: Group, *, fields: Mapping[str, Any], seen: int, by: User | None, at: datetime
+) -> None:
+    """Change what a group says of itself. Raises NotAllowed if somebody did so since it was seen."""
     revised = copy(group)
     for name, value in fields.items():
         setattr(revised, name, value)
     revised.full_clean()
-    Group.objects.filter(pk=group.pk).update(**fields)
+    if not Group.objects.filter(pk=group.pk, version=seen).update(version=F("version") + 1, **fields):
+        raise NotAllowed(CHANGED_MEANWHILE)
     group.refresh_from_db()
     trail.record("group.described", group, by=by, at=at, details={"fields": ",".join(sorted(fields))})
 

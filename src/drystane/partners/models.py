@@ -94,6 +94,7 @@ class Group(Referenced):
     overseen_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="oversees"
     )
+    version = models.PositiveIntegerField(default=1)
 
     objects = GroupQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
@@ -102,5 +103,5 @@ def set_quorum(group: Group, quorum: int | None, *, by: User, at: datetime) -> N
     """Say how many of those who decide have to be there. None asks for nothing."""
     group.quorum = quorum
     group.full_clean()
-    group.save(update_fields=["quorum"])
+    Group.objects.filter(pk=group.pk).update(quorum=quorum, version=F("version") + 1)
     trail.record("group.quorum_set", group, by=by, at=at, details={"quorum": quorum or 0})

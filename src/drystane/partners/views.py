@@ -13,8 +13,17 @@ from drystane.access import clock
 from drystane.access.errors import NotAllowed
 from drystane.access.pages import Request, page
 from drystane.access.policy import TABLE, Permission, Role, roles_with
-from drystane.partners import operations
-from drystane.partners.forms import HandOverForm, JoinForm, LeaveForm, PurposeForm, RoleForm
+from drystane.access.refusals import refusals_on
+from drystane.partners import founding, operations
+from drystane.partners.forms import (
+    GroupForm,
+    HandOverForm,
+    JoinForm,
+    LeaveForm,
+    OpenGroupForm,
+    PurposeForm,
+    RoleForm,
+)
 from drystane.partners.middleware import PURPOSE, PURPOSE_LASTS
 from drystane.partners.models import Group, Membership, Organisation
 from drystane.partners.sight import doable, may_hold_sensitive, require
@@ -33,7 +42,11 @@ def index(request: Request) -> HttpResponse:
     )
     mine = set(Group.objects.where_role(request.user).values_list("pk", flat=True))
     in_order = sorted(groups, key=lambda group: KINDS.index(Group.Kind(group.kind)))
-    return render(request, "partners/index.html", {"groups": in_order, "mine": mine})
+    return render(
+        request,
+        "partners/index.html",
+        {"groups": in_order, "mine": mine, "may_open": request.user.is_administrator},
+    )
 
 
 @page(methods={"GET"}, needs="sign-in")
@@ -54,6 +67,41 @@ def group(request: Request, ref: str) -> HttpResponse:
             "may_manage": Permission.MANAGE_MEMBERS in doable(request.user, found),
         },
     )
+
+
+@page(methods={"GET", "POST"}, needs="administrator")
+def open_group(request: Request) -> HttpResponse:
+    form = OpenGroupForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        chair, body = fields.pop("chair"), fields.pop("body")
+        with refusals_on(form):
+            opened = founding.open_group(
+                fields=fields, chair=chair, body=body, by=request.user, at=clock.now()
+            )
+            messages.success(
+                request, f"{opened.name} is open. {chair.name} chairs it and lets the others in."
+            )
+            return redirect("partners:group", opened.ref)
+    return render(request, "partners/open_group.html", {"form": form})
+
+
+@page(methods={"GET", "POST"}, needs=Permission.MANAGE_MEMBERS)
+def edit_group(request: Request, ref: str) -> HttpResponse:
+    found = get_object_or_404(Group.objects.visible_to(request.user), ref=ref)
+    require(request.user, Permission.MANAGE_MEMBERS, found)
+    form, changed = GroupForm(request.POST or None, group=found), False
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        seen = fields.pop("seen")
+        with refusals_on(form):
+            founding.describe_group(found, fields=fields, seen=seen, by=request.user, at=clock.now())
+            messages.success(request, "Your changes are saved.")
+            return redirect("partners:group", found.ref)
+        found.refresh_from_db()
+        if changed := found.version != seen:
+            form.look_again()
+    return render(request, "partners/edit_group.html", {"group": found, "form": form, "changed": changed})
 
 
 @page(methods={"GET", "POST"}, needs=Permission.MANAGE_MEMBERS)

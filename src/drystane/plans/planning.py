@@ -1,19 +1,24 @@
 """A plan itself, begun and described anew; and many actions put into plans at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.partners.models import Group
 from drystane.plans.models import Action, Assignment, Move, Plan, PlanMessage, Redating, Status, Update
+
+CHANGED_MEANWHILE = (
+    "Somebody else has just changed this plan. Look at what is saved now; what you typed is below."
+)
 
 
 @transaction.atomic
@@ -27,15 +32,28 @@ def begin_plan(group: Group, *, fields: Mapping[str, Any], by: User | None, at: 
 
 
 @transaction.atomic
-def describe_plan(plan: Plan, *, fields: Mapping[str, Any], by: User | None, at: datetime) -> None:
-    """Change what a plan says of itself. It stays with its group."""
+def describe_plan(plan: Plan, *, fields: Mapping[str, Any], seen: int, by: User | None, at: datetime) -> None:
+    """Change what a plan says of itself. It stays with its group.
+
+    Raises NotAllowed if somebody changed it since it was seen, ValidationError where it would serve itself.
+    """
+    if plan in lineage(fields.get("parent")):
+        raise ValidationError({"parent": "That plan serves this one. Choose another, or none."})
     revised = copy(plan)
     for name, value in fields.items():
         setattr(revised, name, value)
     revised.full_clean()
-    Plan.objects.filter(pk=plan.pk).update(**fields)
+    if not Plan.objects.filter(pk=plan.pk, version=seen).update(version=F("version") + 1, **fields):
+        raise NotAllowed(CHANGED_MEANWHILE)
     plan.refresh_from_db()
     trail.record("plan.described", plan, by=by, at=at, details={"fields": ",".join(sorted(fields))})
+
+
+def lineage(plan: Plan | None) -> Iterator[Plan]:
+    """The plan, the one it serves, the one that serves, and so on up."""
+    while plan is not None:
+        yield plan
+        plan = plan.parent
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from drystane.plans.views import actions, from_assessment, messages, plans, verbs
+from drystane.plans.views import actions, from_assessment, messages, planning, plans, verbs
 
 DIRECTING = "agree|start|finish|mainstream|drop|redate|override"
 
@@ -15,7 +15,9 @@ urlpatterns = [
     re_path(r"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>mark)/$", verbs.mark, name="verb"),
     path("for-gap/<str:ref>/", from_assessment.action_for_gap, name="action_for_gap"),
     path("refresh/<str:ref>/", from_assessment.refresh, name="refresh"),
+    path("begin/<str:ref>/", planning.new_plan, name="new_plan"),
     path("<str:ref>/", plans.plan, name="plan"),
+    path("<str:ref>/edit/", planning.edit_plan, name="edit_plan"),
     path("<str:ref>/totals/", plans.totals, name="totals"),
     path("<str:ref>/actions/new/", actions.new_action, name="new_action"),
     path("<str:ref>/messages/add/", messages.new_message, name="add_message"),

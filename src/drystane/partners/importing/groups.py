@@ -83,11 +83,11 @@ class Groups(Kind):
 
     def change(self, record: Record, changes: Mapping[str, str], why: str) -> Group:  # noqa: ARG002  # says none
         group: Group = record.thing
-        describe_group(group, fields=self.columns(changes), by=self.person, at=self.at)
+        describe_group(group, fields=self.columns(changes), seen=group.version, by=self.person, at=self.at)
         return group
 
     def restore(self, thing: Group, before: Mapping[str, Any], why: str) -> None:  # noqa: ARG002  # says none
-        describe_group(thing, fields=restored(Group, before), by=self.person, at=self.at)
+        describe_group(thing, fields=restored(Group, before), seen=thing.version, by=self.person, at=self.at)
 
     def remove_all(self, things: Sequence[Group]) -> None:
         for thing in things:

@@ -195,11 +195,11 @@ class SeenForm(PlainForm):
     def version_seen(self) -> int:
         return int(self.cleaned_data["seen"])
 
-    def look_again(self, action: Action) -> None:
+    def look_again(self, thing: Action | Plan) -> None:
         """Somebody was told of the change and now sees it: what they send next is meant for it."""
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data["seen"] = str(action.version)
+        data["seen"] = str(thing.version)
         self.data = data
 
 

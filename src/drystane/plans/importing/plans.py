@@ -106,11 +106,11 @@ class Plans(Kind):
 
     def change(self, record: Record, changes: Mapping[str, str], why: str) -> Plan:  # noqa: ARG002  # says none
         plan: Plan = record.thing
-        describe_plan(plan, fields=self.columns(changes), by=self.person, at=self.at)
+        describe_plan(plan, fields=self.columns(changes), seen=plan.version, by=self.person, at=self.at)
         return plan
 
     def restore(self, thing: Plan, before: Mapping[str, Any], why: str) -> None:  # noqa: ARG002  # says none
-        describe_plan(thing, fields=restored(Plan, before), by=self.person, at=self.at)
+        describe_plan(thing, fields=restored(Plan, before), seen=thing.version, by=self.person, at=self.at)
 
     def remove_all(self, things: Sequence[Plan]) -> None:
         for thing in things:

@@ -30,6 +30,7 @@ class Plan(Referenced):
     )
     starts_on = models.DateField()
     ends_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
 
     objects = PlanQuerySet.as_manager()
 

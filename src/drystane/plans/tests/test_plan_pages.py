@@ -138,7 +138,7 @@ def test_the_pages_ask_the_database_as_often_however_much_there_is(
         add_message(cast.prevent_plan, said, by=cast.aileen, at=NOW)
     client = signed_in(cast.shona)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("plans:index"))
     with django_assert_num_queries(13):
         client.get(page_of(cast.prevent_plan))

@@ -11,7 +11,8 @@ from drystane.access import clock
 from drystane.access.models import User
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
-from drystane.partners.sight import doable
+from drystane.partners.models import Group
+from drystane.partners.sight import doable, groups_where
 from drystane.plans.forms.choices import short
 from drystane.plans.importing.actions import Actions
 from drystane.plans.lists import columns, filters, marking_of, may_take, seen_actions
@@ -40,6 +41,7 @@ def index(request: Request) -> HttpResponse:
         "plans/index.html",
         {
             "branches": list(tree(plans, tallies)),
+            "begins_for": groups_led(request.user),
             "mine": f"Open actions that I lead: {led}" if led else "",
             "may_bring": Actions.open_to(request.user),
             "page_marking": marking_of(actions),
@@ -65,6 +67,7 @@ def plan(request: Request, ref: str) -> HttpResponse:
     beneath = [child for child in plans if child.parent_id == found.pk]
     seen = Action.objects.visible_to(request.user).filter(plan__in=[found, *beneath])
     tallies = seen.tallied("plan", today)
+    may = doable(request.user, found)
     carried = PlanMessage.objects.visible_to(request.user).filter(plan=found)
     return render(
         request,
@@ -79,7 +82,8 @@ def plan(request: Request, ref: str) -> HttpResponse:
             "messages_carried": carried.select_related("message__source", "added_by").order_by(
                 "message__audience", "message__code"
             ),
-            "may_propose": Permission.PROPOSE in doable(request.user, found),
+            "may_propose": Permission.PROPOSE in may,
+            "may_direct": Permission.DIRECT_ACTION in may,
             "page_marking": marking_of(seen),
         },
     )
@@ -134,6 +138,11 @@ def totals_by_status(actions: ActionQuerySet) -> list[Line]:
 
 def added(lines: Sequence[Line]) -> Total:
     return sum((line.total for line in lines), start=Total())
+
+
+def groups_led(user: User) -> list[Group]:
+    """Those for which this person may begin a plan."""
+    return list(Group.objects.filter(pk__in=groups_where(user, Permission.DIRECT_ACTION)).order_by("name"))
 
 
 def seen_plans(user: User) -> list[Plan]:
