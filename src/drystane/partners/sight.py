@@ -54,7 +54,7 @@ def read_seats(user: User) -> Seats:
     own = {group for group, _, _ in rows}
     return Seats(
         roles=tuple({(group, role) for group, role, _ in rows}),
-        seen=frozenset(own | {below for _, _, below in rows if below is not None}),
+        seen=frozenset(own | {below for _, _, below in rows if below}),
     )
 
 
