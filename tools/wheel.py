@@ -1,4 +1,4 @@
-"""Make one complete wheel in dist/, with the run-time lock beside it."""
+"""Make one complete wheel in dist/, or in the folder given, with the run-time lock beside it."""
 
 import os
 import shutil
@@ -8,21 +8,21 @@ import tempfile
 from pathlib import Path
 
 CLONE = Path(__file__).resolve().parent.parent
-DIST = CLONE / "dist"
 ASSETS = CLONE / "build" / "page_assets"
-LOCK = DIST / "drystane-requirements.txt"
+LOCK = "drystane-requirements.txt"
 
 
-def main() -> None:
+def main(dist: Path) -> None:
     gather_page_assets()
-    for old in DIST.glob("*.whl"):
+    for old in dist.glob("*.whl"):
         old.unlink()
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "--target", "wheel"], cwd=CLONE, check=True)
-    shutil.copy(CLONE / "requirements" / "run.txt", LOCK)
-    (wheel,) = DIST.glob("*.whl")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(dist)]
+    subprocess.run(build, cwd=CLONE, check=True)
+    shutil.copy(CLONE / "requirements" / "run.txt", dist / LOCK)
+    (wheel,) = dist.glob("*.whl")
     print(
-        f"Made dist/{wheel.name}. On a machine with Python 3.11:\n"
-        f"  pip install --require-hashes -r {LOCK.name}\n"
+        f"Made {dist.name}/{wheel.name}. On a machine with Python 3.11:\n"
+        f"  pip install --require-hashes -r {LOCK}\n"
         f"  pip install --no-deps {wheel.name}\n"
         "  drystane run --prepare"
     )
@@ -45,4 +45,4 @@ def gather_page_assets() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else CLONE / "dist")

@@ -120,7 +120,8 @@ class OpenGroupForm(PlainForm):
 
 
 def free_name(name: str, *, beside: Group | None = None) -> str:
-    if Group.objects.filter(name=name).exclude(pk=beside and beside.pk).exists():
+    others = Group.objects.exclude(pk=beside.pk) if beside else Group.objects.all()
+    if others.filter(name=name).exists():
         raise forms.ValidationError("Another group is called that. Choose another name.")
     return name
 

@@ -33,7 +33,8 @@ class PlanForm(PlainForm):
     def clean_code(self) -> str:
         """Says no more than that: the plan that has it may be one that they cannot see."""
         code: str = self.cleaned_data["code"]
-        if Plan.objects.filter(code=code).exclude(pk=self.plan and self.plan.pk).exists():
+        others = Plan.objects.exclude(pk=self.plan.pk) if self.plan else Plan.objects.all()
+        if others.filter(code=code).exists():
             raise forms.ValidationError("Choose another short name: this one cannot be used.")
         return code
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from drystane.access import clock
 from drystane.access.models import User
 from drystane.access.pages import Request, page
-from drystane.access.policy import Permission
+from drystane.access.policy import Permission, roles_with
 from drystane.partners.models import Group
-from drystane.partners.sight import doable, groups_where
+from drystane.partners.sight import doable
 from drystane.plans.forms.choices import short
 from drystane.plans.importing.actions import Actions
 from drystane.plans.lists import columns, filters, marking_of, may_take, seen_actions
@@ -142,7 +142,8 @@ def added(lines: Sequence[Line]) -> Total:
 
 def groups_led(user: User) -> list[Group]:
     """Those for which this person may begin a plan."""
-    return list(Group.objects.filter(pk__in=groups_where(user, Permission.DIRECT_ACTION)).order_by("name"))
+    mine = Group.objects.where_role(user, roles_with(Permission.DIRECT_ACTION))
+    return list(mine.order_by("name"))
 
 
 def seen_plans(user: User) -> list[Plan]:

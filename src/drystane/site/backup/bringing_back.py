@@ -77,12 +77,9 @@ def restore_backup(path: Path, archive: Archive, *, replace: bool, at: datetime,
     with staged(archive) as arrived:
         with files_added(arrived), transaction.atomic():
             bring_rows(archive, advance)
-            details = {
-                "digest": digest_of(path),
-                "events": archive.manifest.trail.events,
-                "replaced": replace,
-            }
-            trail.record(RESTORED, None, by=None, at=at, details=details)
+            events = archive.manifest.trail.events
+            said: dict[str, trail.Detail] = {"digest": digest_of(path), "events": events, "replaced": replace}
+            trail.record(RESTORED, None, by=None, at=at, details=said)
             settle()
         put_files(arrived)
     preparing.count_rows()

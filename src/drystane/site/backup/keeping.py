@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -73,12 +74,13 @@ def snapshot() -> Iterator[None]:
     """Everything read inside is as it was at one moment, and nobody waits for us."""
     if connection.vendor == "sqlite":
         # As everywhere else, it would take the lock for writing and hold up whoever saves something.
-        usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        sqlite: Any = connection
+        usual, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
         try:
             with transaction.atomic():
                 yield
         finally:
-            connection.transaction_mode = usual
+            sqlite.transaction_mode = usual
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

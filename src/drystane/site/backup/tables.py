@@ -83,7 +83,7 @@ def fill(table: Table, lines: Iterator[bytes], advance: Advance) -> None:
     if next(lines, b"") != as_line(field.attname for field in fields):
         raise BadBackup(f"The columns of {table._meta.label_lower} are not those of this version.")
     quote = connection.ops.quote_name
-    into = ", ".join(quote(field.column) for field in fields)
+    into = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(table._meta.db_table)} ({into}) VALUES ({marks})"  # noqa: S608  # our own names
     try:

@@ -64,14 +64,14 @@ def restore(path: Path, *, replace: bool = True, advance: Callable[[int], None] 
         bringing_back.restore_backup(path, archive, replace=replace, at=NOW, advance=advance)
 
 
-def everything(home: Path) -> dict[str, object]:
+def everything(home: Path) -> dict[str, list[str]]:
     """All rows and all files, by reading them plainly."""
-    found: dict[str, object] = {}
+    found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
         for table in tables.kept_tables():
             cursor.execute(f"SELECT * FROM {table._meta.db_table}")  # noqa: S608  # our own names
             found[table._meta.label] = sorted(map(repr, cursor.fetchall()))
-    return found | {str(path): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    return found | {str(path): [repr(path.read_bytes())] for path in home.rglob("*") if path.is_file()}
 
 
 def test_everything_comes_back_and_what_came_since_is_gone(
