@@ -1,10 +1,5 @@
 """Who looks at each page of the worked example, and with which records of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from django.urls import reverse
-
 from drystane.access.models import User
 from drystane.assessment.models import (
     Agreement,
@@ -16,36 +11,17 @@ from drystane.assessment.models import (
     Instrument,
     Subject,
 )
-from drystane.board.models import AgendaItem, Decision, Meeting, Paper, PaperRecommendation, Tasking
+from drystane.board.models import AgendaItem, Decision, PaperRecommendation, Tasking
 from drystane.partners.models import Group, Membership
 from drystane.plans.models import Action, Plan
 from drystane.sheets.models import ExportJob
-from drystane.strategy.models import Edition, Figure, Recommendation
+from drystane.strategy.models import Edition, Figure, Message, Recommendation
 from tests.browser.lists_in import list_brought, list_read
+from tests.browser.look import Found, Look
+from tests.browser.looks_at_meetings import MEETING_LOOKS, item, meeting
+from tests.browser.looks_at_papers import PAPER_LOOKS, paper
 
 NOBODY = ""  # not signed in
-
-Found = Callable[[], str]  # the public id of a record of the example
-
-
-@dataclass(frozen=True)
-class Look:
-    """Somebody who may see the page, and with which arguments they look at it."""
-
-    who: str
-    of: Found | None = None
-    also: dict[str, str] = field(default_factory=dict)
-    query: Found = str
-    asks: bool = False  # whether it has a form in which something can be missing
-    press: str = ""  # the button to send it by, where that is not the first
-    called: str = ""  # where an address has several
-    subject: Found | None = None  # for an address that names a second record
-
-    def address(self, name: str) -> str:
-        found = {"ref": self.of()} if self.of else {}
-        if self.subject:
-            found["subject"] = self.subject()
-        return reverse(name, kwargs={**found, **self.also}) + self.query()
 
 
 def edition() -> str:
@@ -58,6 +34,11 @@ def recommendation() -> str:
 
 def figure() -> str:
     return Figure.objects.get(code="2015-groups-using-businesses-board-paper").ref
+
+
+def message() -> str:
+    """One that a spotlight began and a plan may carry."""
+    return Message.objects.filter(group__isnull=False).order_by("code")[0].ref
 
 
 def account() -> str:
@@ -89,20 +70,8 @@ ACCEPTED = tasking("Find out what third-sector bodies")
 RETURNED = tasking("Keep local businesses")
 
 
-def meeting(on: str = "2015-09-02") -> Found:
-    return lambda: Meeting.objects.get(on=on).ref
-
-
-def item(title: str) -> Found:
-    return lambda: AgendaItem.objects.get(meeting__on="2015-09-02", title__startswith=title).ref
-
-
 def empty_item() -> str:
     return AgendaItem.objects.get(meeting__on="2015-11-25", kind="paper").ref
-
-
-def paper() -> str:
-    return Paper.objects.get().ref
 
 
 def asked() -> str:
@@ -195,6 +164,7 @@ LOOKS: dict[str, list[Look]] = {
     "strategy:case_studies": [Look("morag", edition)],
     "strategy:recommendation": [Look("morag", recommendation)],
     "strategy:figure": [Look("morag", figure)],
+    "strategy:message": [Look("morag", message)],
     "assessment:index": [Look("ross"), Look("ewan", called="assessments-stranger")],
     "assessment:begin": [Look("ross", asks=True)],
     "assessment:assessment": [
@@ -324,5 +294,17 @@ LOOKS: dict[str, list[Look]] = {
     "board:paper_take_out": [Look("morag", paper, {"order": "1"})],
     "board:paper_reword": [Look("morag", asked, asks=True)],
     "board:paper_unrecommend": [Look("morag", asked)],
+    **MEETING_LOOKS,
+    **PAPER_LOOKS,
 }
-FILES = {"export_file", "import_rejects", "board:paper_file", "board:template_file"}  # not pages
+FILES = {  # not pages
+    "export_file",
+    "import_rejects",
+    "board:calendar_feed",
+    "board:minute_file",
+    "board:paper_appendix",
+    "board:paper_file",
+    "board:paper_public_file",
+    "board:template_file",
+}
+FRAMELESS = {"board:published"}  # for anybody, so without the frame of those who are signed in

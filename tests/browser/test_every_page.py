@@ -12,13 +12,15 @@ from playwright.sync_api import expect
 from drystane.access.models import User
 from drystane.access.sign_in import FREE_TRIES
 from drystane.board.models import AgendaItem, Outcome
+from drystane.board.operations.calendars import make_address
 from drystane.board.operations.meeting import decide
 from drystane.marking.models import Descriptor, Marking
 from drystane.plans.models import Action
 from drystane.sheets.models import ExportJob
 from drystane.site.addresses import all_addresses
 from tests.browser.example import Example
-from tests.browser.looks import FILES, LOOKS, NOBODY, account, paper
+from tests.browser.looks import FILES, FRAMELESS, LOOKS, NOBODY, account, paper
+from tests.browser.looks_at_papers import released_paper
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,6 +37,7 @@ def example(example: Example) -> Example:
         owner=morag.ref, listing="actions", kind="csv", title="Actions", marking="OFFICIAL", asked_at=noon
     )
     Action.objects.filter(code="A13").update(marking=Marking.SENSITIVE, descriptor=Descriptor.COMMERCIAL)
+    make_address(by=User.objects.get(username="mhairi"), at=noon)
     example.visitor(NOBODY)
     for who in ("iain", "ross"):
         state_purpose(example.at_desk(who))
@@ -51,7 +54,7 @@ def state_purpose(visitor: Visitor) -> None:
 def test_every_address_that_is_a_page_is_looked_at() -> None:
     """A new address without somebody to look at it fails here."""
     pages = {found.name for found in all_addresses() if "GET" in found.methods}
-    assert pages == LOOKS.keys() | FILES
+    assert pages == LOOKS.keys() | FILES | FRAMELESS
 
 
 @pytest.mark.parametrize(
@@ -180,3 +183,17 @@ def test_the_paper_as_one_file(example: Example) -> None:
     expect(morag.page.locator(".paper-file__banner")).to_contain_text(["OFFICIAL", "OFFICIAL"])
     morag.check("paper-file")
     morag.left_in_peace()
+
+
+def test_the_public_version_of_a_paper(example: Example) -> None:
+    """For anybody, so its frame is its own: a name, a language, a heading, and the marking at both ends."""
+    address = reverse("board:published", args=[released_paper()])
+    somebody = example.visitors[NOBODY]
+    assert somebody.open(address).status == 200
+    page = somebody.page
+    assert page.title().startswith("REFRESH OF SCOTLAND'S SERIOUS ORGANISED CRIME STRATEGY – ")
+    expect(page.locator("html")).to_have_attribute("lang", "en-GB")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.locator(".marking")).to_contain_text([re.compile("OFFICIAL")] * 2)
+    somebody.check("published")
+    somebody.left_in_peace()
