@@ -21,12 +21,14 @@ from drystane.audit import triggers
 from drystane.audit.models import Event
 from drystane.site import preparing
 from drystane.site.backup.keeping import MADE
+from drystane.site.environment import Environment
 
 MEGABYTE = 1_000_000
 NEEDED = 100 * MEGABYTE
 COMFORTABLE = 1000 * MEGABYTE
 WORK_WAITS_AT_MOST = timedelta(minutes=5)
 CLOCKS_DIFFER_AT_MOST = timedelta(minutes=5)
+THIS_MACHINE = {"127.0.0.1", "localhost", "[::1]"}
 BACKUP_EVERY = timedelta(days=2)
 
 
@@ -46,7 +48,7 @@ class Finding:
 
 def examine(now: datetime) -> list[Finding]:
     """Every finding, in the order in which to mend them. What needs the tables waits until they are there."""
-    findings = [time_zone(now), home(), disk(), page_assets(), database()]
+    findings = [time_zone(now), home(), disk(), network(), page_assets(), database()]
     if findings[-1].state is State.GOOD:
         findings.append(tables())
     if findings[-1].state is State.GOOD:
@@ -84,6 +86,26 @@ def disk() -> Finding:
     if free < COMFORTABLE:
         return Finding("Disk", State.LOOK, found, "Make room before long.")
     return Finding("Disk", State.GOOD, found)
+
+
+def network() -> Finding:
+    """What the outside world may send us, and whether anybody on the way can read it."""
+    said: Environment = settings.ENVIRONMENT
+    outside = sorted(set(said.hosts) - THIS_MACHINE)
+    if not outside:
+        return Finding("Network", State.GOOD, "answers to this machine only")
+    if said.debug:
+        return Finding(
+            "Network", State.MEND, f"{outside[0]} shows errors in full", "Take DRYSTANE_DEBUG away."
+        )
+    if not said.https:
+        return Finding(
+            "Network",
+            State.MEND,
+            f"{outside[0]} without HTTPS",
+            "Put a proxy with HTTPS in front, and set DRYSTANE_HTTPS=yes.",
+        )
+    return Finding("Network", State.GOOD, f"{', '.join(outside)} by HTTPS")
 
 
 def page_assets() -> Finding:

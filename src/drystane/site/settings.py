@@ -112,6 +112,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = "drystane.access.sign_in.cool_off"
 AXES_LOCKOUT_CALLABLE = "drystane.access.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "drystane.access.sign_in.machine_of"
+BEHIND_PROXY = ENVIRONMENT.https  # only a proxy speaks HTTPS: we listen to this machine alone
 AXES_VERBOSE = False
 
 LANGUAGE_CODE = "en-gb"

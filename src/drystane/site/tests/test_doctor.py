@@ -1,17 +1,19 @@
 """What the doctor finds, and how it says to mend it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
-from django.db import connection
+from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from drystane.audit import trail, triggers
 from drystane.site import doctor, preparing
+from drystane.site.backup.keeping import MADE
 from drystane.site.commands.doctor import command
 from drystane.site.doctor import Finding, State
 
@@ -133,3 +135,34 @@ def test_the_table_puts_the_remedy_under_what_it_mends() -> None:
 def test_only_sqlite_is_asked_whether_its_file_is_whole() -> None:
     expected = "whole" if connection.vendor == "sqlite" else "kept by PostgreSQL"
     assert doctor.database_file().found == expected
+
+
+@pytest.mark.parametrize(
+    ("hosts", "debug", "https", "state"),
+    [
+        ([], False, False, State.GOOD),
+        (["dyke.gov.example"], False, True, State.GOOD),
+        (["dyke.gov.example"], False, False, State.MEND),
+        (["dyke.gov.example"], True, True, State.MEND),
+        ([], True, False, State.GOOD),
+    ],
+)
+def test_a_place_that_others_reach_needs_https_and_no_debugging(
+    settings: Settings, hosts: list[str], *, debug: bool, https: bool, state: State
+) -> None:
+    settings.ENVIRONMENT = replace(
+        settings.ENVIRONMENT, hosts=[*hosts, "127.0.0.1", "localhost"], debug=debug, https=https
+    )
+    assert doctor.network().state is state
+
+
+@pytest.mark.django_db
+def test_a_backup_that_was_never_made_or_is_old_is_told() -> None:
+    assert doctor.last_backup(NOW).found == "nothing here needs one yet"
+    with transaction.atomic():
+        trail.record("access.refused", None, by=None, at=NOW)
+    assert doctor.last_backup(NOW).found == "none was ever made"
+    with transaction.atomic():
+        trail.record(MADE, None, by=None, at=NOW)
+    assert doctor.last_backup(NOW) == Finding("Backup", State.GOOD, "last made on 2 March 2026, 09:00")
+    assert doctor.last_backup(NOW + timedelta(days=3)).state is State.LOOK
