@@ -4,6 +4,8 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path, PurePath
 
@@ -12,6 +14,7 @@ from django.conf import settings
 FOLDER = "papers"
 LARGEST = 20 * 1024 * 1024
 LONGEST_NAME = 100
+SETTLED = timedelta(days=1)  # by then whatever wrote a file has also written its row, or never will
 
 # What may stand behind a paper: how such a file begins, and as what it is given out.
 OFFICE = b"PK\x03\x04"
@@ -102,3 +105,18 @@ def fetch(kept_as: str, digest: str) -> bytes:
 
 def discard(kept_as: str) -> None:
     (folder() / kept_as).unlink(missing_ok=True)
+
+
+def settled(at: datetime) -> Iterator[str]:
+    """The names of the files that have lain there for more than a day."""
+    for file in folder().glob("*"):
+        if file.is_file() and file.stat().st_mtime < (at - SETTLED).timestamp():
+            yield file.name
+
+
+def sweep(at: datetime, *, wanted: Collection[str]) -> int:
+    """Discard what has lain there for a day and is not wanted. Says how many files went."""
+    unwanted = [name for name in settled(at) if name not in wanted]
+    for name in unwanted:
+        discard(name)
+    return len(unwanted)

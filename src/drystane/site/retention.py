@@ -14,6 +14,7 @@ from django.db import transaction
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.audit.models import PurposeNote
+from drystane.board.operations.attaching import sweep_files
 from drystane.sheets.jobs import remove_expired
 from drystane.sheets.models import remove_old_imports
 from drystane.strategy.packs import PACKS
@@ -95,5 +96,6 @@ ERASERS: dict[str, Callable[[datetime], int]] = {
     "expired sessions": sessions,
     "exported files": remove_expired,
     "lists brought in, with what would undo them": remove_old_imports,
+    "uploaded files that stand behind no paper": sweep_files,
     "closed accounts, now unnamed": closed_accounts,
 }

@@ -73,3 +73,8 @@ def list_file(
         appendix = Appendix.objects.create(paper=paper, order=order, title=open_words(title), file=file)
     trail.record("paper.file_appended", file, by=by, at=at, details={"digest": file.digest})
     return appendix
+
+
+def sweep_files(at: datetime) -> int:
+    """Discard the bytes of uploads that broke off before their row was written. Says how many."""
+    return cabinet.sweep(at, wanted=frozenset(StoredFile.objects.values_list("kept_as", flat=True)))

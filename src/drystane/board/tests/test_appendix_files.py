@@ -1,5 +1,7 @@
 """Files behind a paper: what is taken in, where it lies, and how it is given out."""
 
+import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from drystane.access.errors import NotAllowed
 from drystane.audit.models import Event
 from drystane.board import cabinet
 from drystane.board.models import Appendix, Paper, StoredFile
-from drystane.board.operations.attaching import attach_file
+from drystane.board.operations.attaching import attach_file, sweep_files
 from drystane.board.operations.paper import mark_paper
 from drystane.board.tests.browsing import WHY, address_of, page_of, signed_in, version
 from drystane.marking.models import Marking
@@ -141,3 +143,20 @@ def test_it_is_uploaded_on_a_page(cast: Partnership, paper: Paper) -> None:
     assert "of one of these kinds" in bad.content.decode()
     good = signed_in(cast.morag).post(address, {**given, "file": SimpleUploadedFile("a.txt", b"A")})
     assert (good.status_code, Appendix.objects.get().title) == (302, "Sites")
+
+
+def test_files_that_stand_behind_no_paper_are_swept_after_a_day(cast: Partnership, paper: Paper) -> None:
+    attach(cast, paper)
+    wanted = StoredFile.objects.get().kept_as
+    orphan, fresh = cabinet.keep(b"An upload that broke off"), cabinet.keep(b"Its row is being written")
+    for name, hours in ((wanted, 25), (orphan, 25), (fresh, 23)):
+        written_at = (NOW - timedelta(hours=hours)).timestamp()
+        os.utime(cabinet.folder() / name, (written_at, written_at))
+
+    assert sweep_files(NOW) == 1
+    assert {file.name for file in cabinet.folder().iterdir()} == {wanted, fresh}
+    assert sweep_files(NOW) == 0
+
+
+def test_nothing_is_swept_where_nothing_was_ever_uploaded(db: None) -> None:
+    assert sweep_files(NOW) == 0
