@@ -35,6 +35,7 @@ ASKED = (
     *("export=csv", "export=xlsx&sort=-title", "export=csv&mine=on"),
 )
 OF_ONE_PLAN = ("sort=-title", "page=2", "brag=red", "status=mainstreamed", "text=heron")
+OF_GAPS = ("sort=code", "state=open", "text=heron", "text=check", "page=2", "export=csv", "export=xlsx")
 OF_A_LOG = ("sort=due", "sort=-status", "words=check", "still=open", "export=csv", "export=xlsx")
 
 
@@ -66,6 +67,7 @@ def lists(stage: Stage) -> list[str]:
         ),
         f"{reverse('plans:actions')}?body={cast.council.ref}&export=csv",  # a contributor's own body's rows
         *(f"{log}?{query}" for query in OF_A_LOG),
+        *(f"{reverse('assessment:gaps')}?{query}" for query in OF_GAPS),
         *(f"{reverse('board:taskings')}?export={kind}" for kind in ("csv", "xlsx")),
     ]
 

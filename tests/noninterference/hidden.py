@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from drystane.access.models import User
+from drystane.assessment.models import Agreement, Answer, Assessment, Evidence, Gap
 from drystane.board.models import (
     ActionReason,
     AgendaItem,
@@ -43,7 +44,7 @@ from drystane.plans.models import (
     Status,
     Update,
 )
-from drystane.sheets.models import ExportJob
+from drystane.sheets.models import ColumnMap, ExportJob, ImportJob
 from drystane.strategy.models import Message, Recommendation
 from tests.big.basis import pick, ref_of
 from tests.cast import NOW, TODAY
@@ -66,7 +67,15 @@ class Hidden:
     spotlights: list[Spotlight] = field(default_factory=list)
     outcomes: list[SpotlightOutcome] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
+    comments: list[PaperComment] = field(default_factory=list)
+    versions: list[PaperVersion] = field(default_factory=list)
     jobs: list[ExportJob] = field(default_factory=list)
+    imports: list[ImportJob] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
 
     def __len__(self) -> int:
         return sum(map(len, vars(self).values()))
@@ -241,12 +250,32 @@ def hide_sessions(hidden: Hidden, *, body: Organisation, by: User) -> None:
 
 
 def hide_jobs(hidden: Hidden, owners: Sequence[User], many: int) -> None:
-    """Files that other people asked for."""
+    """Files that other people asked for, lists that they bring in and how they read such lists."""
     first = len(hidden.jobs)
+    whose = [(number, pick(owners, number).ref) for number in range(first, first + many)]
+    hidden.imports += ImportJob.objects.bulk_create(
+        ImportJob(
+            ref=ref_of("hidden import", number),
+            owner=owner,
+            kind="actions",
+            file_name=f"{WORD}.xlsx",
+            sha256=f"{number:064}",
+            asked_at=NOW,
+            purpose=WORD,
+            state=pick(list(ImportJob.State), number),
+        )
+        for number, owner in whose
+    )
+    ColumnMap.objects.bulk_create(
+        ColumnMap(
+            owner=owner, kind="actions", signature=f"{number:064}", columns={WORD: "title"}, saved_at=NOW
+        )
+        for number, owner in whose
+    )
     hidden.jobs += ExportJob.objects.bulk_create(
         ExportJob(
             ref=ref_of("hidden job", number),
-            owner=pick(owners, number).ref,
+            owner=owner,
             listing="actions",
             kind="csv",
             title=f"Actions of the {WORD}",
@@ -254,7 +283,7 @@ def hide_jobs(hidden: Hidden, owners: Sequence[User], many: int) -> None:
             purpose=WORD,
             asked_at=NOW,
         )
-        for number in range(first, first + many)
+        for number, owner in whose
     )
 
 
@@ -307,31 +336,26 @@ def tie(
         for kind, rows in ends
     )
     if hidden.items:  # what the board hides, it hides on its papers too
-        hide_drafting([one.paper for one in asked])
+        hide_drafting(hidden, [*hidden.papers[:1], *(one.paper for one in asked)])
 
 
-def hide_drafting(papers: Sequence[Paper]) -> None:
-    """What a paper said, and what was said of it, while it was sensitive: it has been lowered since."""
+def hide_drafting(hidden: Hidden, papers: Sequence[Paper]) -> None:
+    """What a paper said, and what was said of it, while it was sensitive. Some have been lowered since."""
     by = User.objects.order_by("pk")[0]
+    body = to_json(PaperText(WORD, WORD, WORD, {"summary": (Words(WORD),)}, (), (), {}))
     for paper in papers:
         for number in range(3):
-            PaperVersion.objects.create(
-                ref=ref_of("hidden version", f"{paper.ref} {number}"),
-                paper=paper,
+            name = f"{paper.ref} {number}"
+            told: dict[str, Any] = {"paper": paper, "by": by, "at": NOW, **secret(number)}
+            version = PaperVersion.objects.create(
+                ref=ref_of("hidden version", name),
                 number=100 + number,
                 what=PaperVersion.What.SECTION,
                 section="summary",
-                body=to_json(PaperText(WORD, WORD, WORD, {"summary": (Words(WORD),)}, (), (), {})),
+                body=body,
                 took_approval_back=True,
-                by=by,
-                at=NOW,
-                **secret(number),
+                **told,
             )
-            PaperComment.objects.create(
-                ref=ref_of("hidden comment", f"{paper.ref} {number}"),
-                paper=paper,
-                text=WORD,
-                by=by,
-                at=NOW,
-                **secret(number),
-            )
+            comment = PaperComment.objects.create(ref=ref_of("hidden comment", name), text=WORD, **told)
+            hidden.versions.append(version)
+            hidden.comments.append(comment)

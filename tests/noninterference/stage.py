@@ -13,6 +13,7 @@ from random import Random
 from unittest.mock import patch
 
 from drystane.access.models import User
+from drystane.assessment.models import Answer, Gap
 from drystane.audit import refs
 from drystane.board.models import (
     ActionReason,
@@ -24,6 +25,7 @@ from drystane.board.models import (
     Tasking,
     TaskingState,
 )
+from drystane.board.operations import calendars
 from drystane.partners.models import Group, Membership
 from drystane.plans.models import Action, Plan, PlanMessage, PreventionLevel, Status, Update
 from drystane.sheets.models import exports as sheets
@@ -31,6 +33,13 @@ from drystane.strategy.models import Adoption, Audience, Edition, Message, Recom
 from tests.big.basis import pick
 from tests.cast import NOW, TODAY, Partnership, make_partnership, make_plan
 from tests.noninterference.hidden import Hidden, hide_actions, hide_items, hide_jobs, hide_sessions, tie
+from tests.noninterference.hidden_assessments import (
+    Asked,
+    hide_agreement,
+    hide_assessments,
+    make_asked,
+    tie_assessments,
+)
 from tests.policy.world import Who, World, add_people, add_records
 
 # Whose OFFICIAL-SENSITIVE records are hidden.
@@ -69,6 +78,7 @@ class Stage:
     """The visible records by kind, and what is hidden among them."""
 
     world: World
+    asked: Asked
     hidden: Hidden = field(default_factory=Hidden)
     actions: list[Action] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
@@ -95,19 +105,19 @@ def set_up(hide: frozenset[str] = NOTHING) -> Stage:
     with same_chance():
         cast = make_partnership()
         Membership.objects.all().delete()
-        stage = Stage(World(cast), plans=list(Plan.objects.order_by("pk")))
+        stage = Stage(World(cast), make_asked(cast.board), plans=list(Plan.objects.order_by("pk")))
         add_people(stage.world)
         # Visible, with nothing visible in it: only what is hidden could give it away.
         stage.plans.append(make_plan(cast.integrity, "bare", "Bare Plan"))
         stage.meetings = [make_meeting(cast.board, on) for on in (JUNE, OCTOBER, DECEMBER)]
-        hide_some(stage, hide)
+        hide_some(stage, hide, time=0)
         add_records(stage.world)
         stage.meetings.append(Meeting.objects.get(ref=stage.world.refs["meeting"]))
         more_actions(stage, first=0, many=16)
-        hide_some(stage, hide)
+        hide_some(stage, hide, time=1)
         more_actions(stage, first=16, many=16)
         more_work(stage)
-        hide_some(stage, hide)
+        hide_some(stage, hide, time=2)
         if hide:
             tie_all(stage)
     return stage
@@ -118,14 +128,14 @@ def same_chance(seed: int = 2015) -> Iterator[None]:
     """Public ids drawn from the same chance each time."""
     chance = Random(seed)
     with ExitStack() as stack:
-        for module in (refs, sheets):
+        for module in (refs, sheets, calendars):
             drawn = stack.enter_context(patch.object(module, "secrets"))
             drawn.choice = chance.choice
-            drawn.token_hex = lambda size: chance.randbytes(size).hex()
+            drawn.token_hex = drawn.token_urlsafe = lambda size: chance.randbytes(size).hex()
         yield
 
 
-def hide_some(stage: Stage, hide: frozenset[str]) -> None:
+def hide_some(stage: Stage, hide: frozenset[str], *, time: int) -> None:
     """Called before, between and after the visible records."""
     cast, people = stage.world.cast, stage.world.people
     leaders = [people[onlooker.who] for onlooker in ONLOOKERS]
@@ -133,8 +143,13 @@ def hide_some(stage: Stage, hide: frozenset[str]) -> None:
     if INTEGRITYS in hide:
         for plan, many in ((cast.integrity_plan, 60), (stage.plans[-1], 10)):
             hide_actions(stage.hidden, plan, many, leaders=leaders, bodies=bodies)
+        questions = stage.asked.questions
+        hide_assessments(stage.hidden, cast.integrity, questions, time=time, people=leaders)
+        if time == 1:
+            hide_agreement(stage.hidden, stage.asked, people=leaders)
         hide_jobs(stage.hidden, [people["integrity", "observer"], people["", "stranger"]], 4)
     if BOARDS in hide:
+        hide_assessments(stage.hidden, cast.board, stage.asked.others, time=time, people=leaders)
         hide_actions(stage.hidden, cast.board_plan, 20, leaders=leaders, bodies=bodies)
         hide_items(stage.hidden, stage.meetings, 12, by=people["board", "chair"])
         hide_sessions(stage.hidden, body=cast.fire, by=people["board", "chair"])
@@ -259,3 +274,12 @@ def tie_all(stage: Stage) -> None:
         asked=visible_requests(stage),
         actions=stage.actions[:4],
     )
+    if stage.hidden.agreements:  # those of Integrity are hidden
+        refs, plan = stage.world.refs, stage.world.cast.integrity_plan
+        tie_assessments(
+            stage.hidden,
+            answers=[Answer.objects.get(ref=refs["answer"])],
+            gaps=[Gap.objects.get(ref=refs["gap"])],
+            actions=[action for action in stage.actions if action.plan == plan][4:7],
+            by=stage.world.people["integrity", "lead_officer"],
+        )

@@ -1,12 +1,12 @@
 """The address of a hidden record answers as an address at which there is nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from django.urls import reverse
 
 from drystane.audit.refs import Referenced
-from drystane.sheets.models import ExportJob
+from drystane.sheets.models import ExportJob, ImportJob
 from tests.big.basis import ref_of
 from tests.noninterference.addresses import METHODS
 from tests.noninterference.looking import browser_of, difference, look
@@ -18,7 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOWHERE = ref_of("absent", "record")
 TYPED = {"why": "Trying it", "seen": "1"}
-PUBLIC = frozenset({"edition", "recommendation", "figure", "group", "membership", "account"})
+PUBLIC = frozenset(
+    {"edition", "recommendation", "figure", "group", "membership", "account"}
+    | {"instrument", "crosswalk", "subject"}
+)
 OF_A_MEETING = frozenset({"attendance", "minute", "ask", "ask of a body"})
 NEVER_SENSITIVE = PUBLIC | OF_A_MEETING | {"plan", "tasking", "meeting", "message", "message of a group"}
 
@@ -26,7 +29,7 @@ NEVER_SENSITIVE = PUBLIC | OF_A_MEETING | {"plan", "tasking", "meeting", "messag
 def hidden_refs(stage: Stage) -> dict[str, str]:
     """For each record that an address is tried with, a hidden one of its kind."""
     hidden, cast = stage.hidden, stage.world.cast
-    kinds: dict[str, Sequence[Referenced | ExportJob]] = {
+    kinds: dict[str, Sequence[Referenced | ExportJob | ImportJob]] = {
         "action": hidden.actions,
         "board action": [action for action in hidden.actions if action.plan == cast.board_plan],
         "twin": hidden.actions,
@@ -39,6 +42,14 @@ def hidden_refs(stage: Stage) -> dict[str, str]:
         "spotlight": hidden.spotlights,
         "outcome": hidden.outcomes,
         "declaration": hidden.declarations,
+        "comment": hidden.comments,
+        "version": hidden.versions,
+        "import": hidden.imports,
+        "assessment": hidden.assessments,
+        "answer": hidden.answers,
+        "evidence": hidden.evidence,
+        "gap": hidden.gaps,
+        "agreement": hidden.agreements,
     }
     return {kind: records[0].ref for kind, records in kinds.items() if records}
 
@@ -49,17 +60,22 @@ def hidden_and_absent(stage: Stage, who: Who) -> dict[str, tuple[str, str]]:
     found = {}
     for name, rules in RULES.items():
         for rule in rules:
-            for record in rule.refs.values():
+            hidden, absent = {}, {}
+            for argument, record in rule.refs.items():
                 ref = sensitive.get(record.removesuffix("!"))
                 if ref is None and record[-1] != "!" and who not in rule.see:
                     ref = stage.world.refs[record]  # OFFICIAL, of a group that is not theirs
-                if ref is not None:
-                    found[f"{name} {rule.fixed}"] = (address(name, rule, ref), address(name, rule, NOWHERE))
+                if ref is not None and record not in PUBLIC:
+                    hidden[argument], absent[argument] = ref, NOWHERE
+                elif record in PUBLIC:
+                    hidden[argument] = absent[argument] = stage.world.refs[record]
+            if hidden != absent:
+                found[f"{name} {rule.fixed}"] = (address(name, rule, hidden), address(name, rule, absent))
     return found
 
 
-def address(name: str, rule: Rule, ref: str) -> str:
-    return reverse(name, kwargs={**dict.fromkeys(rule.refs, ref), **rule.fixed})
+def address(name: str, rule: Rule, refs: Mapping[str, str]) -> str:
+    return reverse(name, kwargs={**refs, **rule.fixed})
 
 
 def test_something_is_hidden_of_every_kind_that_has_an_address() -> None:

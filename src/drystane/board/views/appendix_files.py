@@ -17,7 +17,7 @@ from drystane.board.files import export_permission
 from drystane.board.forms.drafting import UploadForm
 from drystane.board.models import Appendix, Paper, StoredFile
 from drystane.board.operations.attaching import attach_file
-from drystane.board.views.papers import found_paper, page_of, seen
+from drystane.board.views.papers import found_paper, page_of
 from drystane.marking.models import Marking
 from drystane.partners.sight import require
 
@@ -48,12 +48,18 @@ def upload(request: Request, ref: str) -> HttpResponse:
 
 @page(methods={"GET"}, needs=Permission.EXPORT_OFFICIAL)
 def take(request: Request, ref: str, order: int) -> HttpResponse:
-    found = get_object_or_404(seen(request.user), ref=ref)
+    # One question for both, so that a paper without such a file costs no more than no paper.
+    files = StoredFile.objects.visible_to(request.user).filter(
+        paper__in=Paper.objects.visible_to(request.user)
+    )
     appendix = get_object_or_404(
-        Appendix.objects.filter(file__in=StoredFile.objects.visible_to(request.user)).select_related("file"),
-        paper=found,
+        Appendix.objects.filter(file__in=files).select_related(
+            "file", "paper__item__meeting__group__overseen_by"
+        ),
+        paper__ref=ref,
         order=order,
     )
+    found = appendix.paper
     require(request.user, export_permission(found), found)
     assert appendix.file is not None  # noqa: S101  filtered above
     return inert(request, found, appendix, appendix.file)
