@@ -19,12 +19,17 @@ from bench.cpu import cpu_times
 from bench.tables import Table, middle, p95, shown
 from drystane.access import clock
 from drystane.access.models import User
+from drystane.assessment.models import Assessment
 from drystane.audit import triggers
+from drystane.partners.middleware import PURPOSE, PURPOSE_LASTS
 from drystane.site import preparing
 from tests.big import Big, make_big
+from tests.big.assessment import make_assessment
 
 SIZES = (1_000, 10_000)
 MOST_QUERIES, MOST_CPU, MOST_CPU_AT_HOME, MOST_HTML = 15, 50, 30, 100
+
+ANSWERING = "Answering 36 questions"
 
 COLUMNS = (
     "Page",
@@ -57,11 +62,15 @@ def measure() -> Table:
             call_command("flush", interactive=False, verbosity=0)
             big = make_big(actions=size, today=clock.today())
             preparing.count_rows()  # as every start does
+            assessment = make_assessment(big.cast, clock.today())
             client = signed_in(big.cast.morag)
+            with_purpose = signed_in(big.cast.morag, purpose="Measuring")
             gc.collect()
             gc.freeze()  # as the server does once all is loaded
             for name, address in addresses(big):
                 found.setdefault(name, []).append(figures_of(client, address))
+            for name, address in of_assessment(assessment):
+                found.setdefault(name, []).append(figures_of(with_purpose, address))
     return Table(
         title="Pages, with 2,000 recommendations and 1,000 / 10,000 actions",
         columns=COLUMNS,
@@ -104,9 +113,22 @@ def addresses(big: Big) -> Iterator[tuple[str, str]]:
     yield "Group", reverse("partners:group", args=[big.cast.board.ref])
 
 
-def signed_in(user: User) -> Client:
+def of_assessment(made: Assessment) -> Iterator[tuple[str, str]]:
+    """An open one is sensitive: each page is also an event in the trail."""
+    yield "Self-assessment", reverse("assessment:index")
+    yield "One assessment", made.get_absolute_url()
+    yield ANSWERING, reverse("assessment:questions", args=[made.ref])
+    yield "Its results", reverse("assessment:results", args=[made.ref])
+
+
+def signed_in(user: User, *, purpose: str = "") -> Client:
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(user)
+    if purpose:
+        session = client.session
+        until = clock.now() + PURPOSE_LASTS
+        session[PURPOSE] = {"words": purpose, "until": until.isoformat()}
+        session.save()
     return client
 
 
@@ -129,7 +151,7 @@ def figures_of(client: Client, address: str) -> Figures:
 
 
 def row(name: str, sizes: list[Figures]) -> tuple[str, ...]:
-    most_cpu = MOST_CPU_AT_HOME if name == "Home" else MOST_CPU
+    most_cpu = MOST_CPU_AT_HOME if name in {"Home", ANSWERING} else MOST_CPU
     missed = [
         words
         for words, is_missed in (

@@ -48,7 +48,7 @@ def test_evidence_is_added_in_place(example: Example) -> None:
     card = effie.page.locator("#q-I04")
     card.get_by_role("radio", name="3: Met").check()
     expect(card.get_by_role("status")).to_contain_text("needs at least one piece of evidence")
-    card.get_by_role("link", name="Add what it rests on").click()
+    card.get_by_role("link", name="Add what I04 rests on").click()
     card.get_by_label("Kind of evidence").select_option("record")
     card.get_by_label("What shows it").fill("Extract of the register")
     card.get_by_label("Its date, such as 2/9/2015").fill("3/8/2015")

@@ -34,7 +34,6 @@ from drystane.assessment.views.finding import marking_of, seen_answer, seen_asse
 from drystane.partners.sight import doable, require
 
 OPTIONS = Options()
-ALL = "all"  # what a form sends that stands among all the questions, to come back to them
 
 
 @page(methods={"GET"}, needs=Permission.ANSWER_QUESTIONS)
@@ -57,7 +56,6 @@ def questions(request: Request, ref: str) -> HttpResponse:
             "topics": shown,
             "all_topics": topics,
             "options": OPTIONS,
-            "back": ALL,
             "page_marking": marking_of([found], *evidence.values()),
         },
     )
@@ -123,7 +121,6 @@ def save(request: Request, ref: str) -> HttpResponse:
             "question": question,
             "form": form,
             "options": OPTIONS,
-            "back": request.POST.get("back", ""),
             "neighbours": neighbours(found),
             "page_marking": marking_of([found.assessment], evidence),
         },
@@ -159,7 +156,7 @@ def saved(request: Request, answer: Answer) -> HttpResponse:
         if following is not None:
             return redirect("assessment:save", following.ref)
         return redirect(answer.assessment)
-    if then and request.POST.get("back") == ALL and not request.htmx:
+    if then == "back":
         everything = reverse("assessment:questions", args=[answer.assessment.ref])
         return redirect(f"{everything}#q-{answer.question.code}")
     return redirect("assessment:save", answer.ref)
