@@ -61,10 +61,13 @@ SLOW = [
     # Setting up knows no database, so once is enough. The tables are made by the migrations.
     Step(
         "Tests on PostgreSQL",
-        [*WITH_POSTGRES, *pytest("not browser", *IN_PARALLEL, "--migrations", "--ignore=tests/setup")],
+        [
+            *WITH_POSTGRES,
+            *pytest("not browser", *IN_PARALLEL, "--migrations", "--database-only", "--ignore=tests/setup"),
+        ],
     ),
 ]
-BROWSER = Step("Browser tests on SQLite", pytest("browser"))
+BROWSER = Step("Browser tests on SQLite", pytest("browser", "-n2", "--dist=loadfile"))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -253,6 +253,7 @@ def attempt(meeting: Meeting, by: User, verb: str, first: bool, position: int) -
             answer(agreement, acting_for=ours.group, seen=seen, by=by, at=NOW, why="So.")
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_no_sequence_of_acts_agrees_anything_silently(

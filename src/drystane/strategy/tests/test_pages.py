@@ -366,7 +366,7 @@ def grow(pack: dict[str, Any], times: int) -> dict[str, Any]:
         ("index", 4),
         ("edition", 10),
         ("recommendations", 7),
-        ("recommendation", 9),
+        ("recommendation", 10),
         ("figures", 6),
         ("figure", 8),
         ("messages", 7),
