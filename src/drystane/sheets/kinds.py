@@ -137,6 +137,18 @@ class Kind(ABC):
     def remove_all(self, things: Sequence[Any]) -> None:
         """Take away what an import added."""
 
+    def news(self, values: Values, record: Record | None) -> Values:  # noqa: ARG002  # for a kind to narrow
+        """What the row says that is not on record already, where a record holds more than its own fields."""
+        return values
+
+    def beside(self, thing: Any) -> dict[str, Any]:  # noqa: ARG002  # as above
+        """What an import may add beside the record's columns, in a form that JSON can hold."""
+        return {}
+
+    def descriptors(self, record: Record) -> Iterable[str]:
+        """Why what it says is OFFICIAL-SENSITIVE; none if it is OFFICIAL."""
+        return filter(None, [getattr(record.thing, "descriptor", "")])
+
     @classmethod
     def field(cls, key: str) -> Field:
         return next(one for one in cls.fields if one.key == key)
@@ -170,6 +182,7 @@ class Ledger:
                 raise Rejected(Fault("", "", line.why_not))
             values = self.understood(line, table, choices, file_kind)
             record = self.meant(values)
+            values = self.kind.news(values, record)
             self.must_be_first(line, values, record)
             changes = changes_of(self.kind, values, record)
             if record is not None and not changes:
@@ -305,11 +318,12 @@ def digest(rows: Iterable[Judged]) -> str:
 
 def snapshot(kind: Kind, thing: Model) -> dict[str, Any]:
     """Every column of the record as it was fetched, in a form that JSON can hold."""
-    return {
+    columns = {
         one.attname: one.value_to_string(thing) if getattr(thing, one.attname) is not None else None
         for one in thing._meta.concrete_fields
         if one.attname not in kind.private
     }
+    return {**columns, **kind.beside(thing)}
 
 
 def restored(model: type[Model], before: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -16,8 +16,10 @@ from django_tasks import task
 from drystane.access import clock
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
+from drystane.assessment.importing import Answers
 from drystane.audit import trail
 from drystane.board.importing import Taskings
+from drystane.marking.models import Marking, label
 from drystane.partners.importing.groups import Groups
 from drystane.partners.importing.members import Members
 from drystane.partners.importing.people import People
@@ -33,7 +35,7 @@ from drystane.sheets.tables import Book, book_of, first_line_of_words, suggested
 from drystane.strategy.importing import Recommendations
 
 KINDS: Mapping[str, type[Kind]] = {
-    kind.name: kind for kind in (Actions, Plans, Taskings, People, Members, Groups, Recommendations)
+    kind.name: kind for kind in (Actions, Plans, Taskings, Answers, People, Members, Groups, Recommendations)
 }
 MOST_BYTES = 20 * 1024 * 1024
 MOST_AT_ONCE = 500  # rows written while somebody waits; more are written by the worker
@@ -385,5 +387,8 @@ def current_file(kind: type[Kind], person: User | None, file_kind: str, at: date
         Column(one.key, one.heading, lambda record, key=one.key: record.values.get(key, ""))  # type: ignore[misc]  # as above
         for one in fields
     ]
-    records: Sequence[Any] = list(kind(person, at).records())
-    return written(file_kind, columns, records, About(kind.title, "OFFICIAL", at))
+    held = kind(person, at)
+    records = list(held.records())
+    descriptors = {words for record in records for words in held.descriptors(record)}
+    marking = label(Marking.SENSITIVE if descriptors else Marking.OFFICIAL, descriptors)
+    return written(file_kind, columns, records, About(kind.title, marking, at))

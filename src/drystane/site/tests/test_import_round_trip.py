@@ -9,6 +9,8 @@ import pytest
 from pytest_django import Settings
 
 from drystane.access.models import User
+from drystane.assessment.operations import Given, NewEvidence, answer_question, open_assessment
+from drystane.assessment.tests.conftest import make_instrument
 from drystane.audit.models import Event
 from drystane.board.models import Tasking
 from drystane.documents.models import CiteStatus, Source
@@ -80,10 +82,27 @@ def cast(settings: Settings, tmp_path: Path) -> Partnership:
             report_back_on=date(2015, 1, 2),
             given_at=NOW,
         )
+    make_answers(cast)
     User.objects.filter(pk=cast.tam.pk).update(name="=Tam", post="-Clerk", email="tam@council.example")
     return cast
 
 
+def make_answers(cast: Partnership) -> None:
+    """As many questions as there are awkward words, answered with them; the last is not answered."""
+    instrument = make_instrument("integrity", "1.", questions=len(AWKWARD) + 1)
+    found = open_assessment(
+        instrument, group=cast.integrity, year=2015, due_on=NOW.date(), by=cast.iain, at=NOW
+    )
+    for number, (words, answer) in enumerate(zip(AWKWARD, found.answers.in_order(), strict=False)):
+        kind, result = (("rated", number % 5), ("unknown", None), ("not_applicable", None))[number % 3]
+        pieces = [
+            NewEvidence(type="audit", title=title, on=NOW.date(), owner=words) for title in ("Audit", words)
+        ]
+        said = Given(kind, result, reason=words if kind == "not_applicable" else "", note=words)
+        answer_question(answer, given=said, evidence=pieces, seen=answer.version, by=cast.tam, at=NOW)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("written", WRITERS)
 @pytest.mark.parametrize("name", KINDS)
 def test_what_there_is_comes_in_again_unchanged(
