@@ -11,7 +11,9 @@ ASKS_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--database-only", action="store_true", help="leave out the tests that would not notice which database"
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that would not notice which database",
     )
 
 

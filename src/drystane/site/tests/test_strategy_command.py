@@ -131,7 +131,6 @@ def test_only_one_edition_may_be_listed_and_an_unknown_one_is_refused(brought_in
 
 
 def test_a_figure_without_a_source_or_a_dispute_says_so(brought_in: Path) -> None:
-@pytest.mark.slow
     pack = edition()
     pack["figures"] = [pack["figures"][1] | {"cite": {"status": "draft"}, "as_of": None, "as_of_text": ""}]
     drystane_strategy("import", save(brought_in, pack))
@@ -149,6 +148,9 @@ def test_a_figure_without_a_source_or_a_dispute_says_so(brought_in: Path) -> Non
         "none",
     ]
     assert "Disputed" not in listed
+
+
+@pytest.mark.slow
 def test_our_own_packs_are_brought_in_by_the_command() -> None:
     for path in (PACKS / "sources.yaml", PACKS / "threats.yaml", *sorted(PACKS.glob("editions/*.yaml"))):
         done = drystane_strategy("import", path)

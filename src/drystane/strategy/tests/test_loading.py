@@ -84,6 +84,8 @@ def test_what_a_pack_no_longer_has_is_kept_and_named(load: Loader) -> None:
 
 
 # The packs that come with the program
+
+
 @pytest.mark.slow
 def test_our_own_packs_load_in_their_order_and_twice() -> None:
     load_sources(PACKS / "sources.yaml")
