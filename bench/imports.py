@@ -23,7 +23,7 @@ from drystane.sheets.write import write_xlsx
 from drystane.site import bringing, preparing
 
 ROWS = 10_000
-MANY = 30_000
+MANY = 36_000  # just above five megabytes
 WORDS = [f"word{number * 7919 % 99991}" for number in range(4_000)]
 HEADINGS = ("No.", "Action", "Plan", "Due", "Status", "Pounds", "In more detail")
 
@@ -46,8 +46,8 @@ def measure() -> Table:
                 "Preview it, reading included",
                 previewed,
                 "s",
-                None,
-                f"wanted: 5 MB in 5 s; this is {shown(megabytes)} MB",
+                5,
+                f"{shown(megabytes)} MB",
             ),
             Figure("Memory of that process at most", peak, "MB", 512),
             Figure("The same with openpyxl, for comparison", other, "s"),

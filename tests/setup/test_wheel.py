@@ -29,7 +29,7 @@ UV = Path(sys.executable).with_name("uv")
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dist = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, CLONE / "tools" / "wheel.py", dist]
+    command = [sys.executable, str(CLONE / "tools" / "wheel.py"), str(dist)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (made,) = dist.glob("*.whl")

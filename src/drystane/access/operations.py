@@ -52,7 +52,7 @@ def take_back_account(person: User, *, by: User | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def give_temporary_password(person: User, *, by: User, at: datetime) -> str:
+def give_temporary_password(person: User, *, by: User | None, at: datetime) -> str:
     """Their old password stops working, and every sign-in of theirs ends."""
     if person == by:
         raise NotAllowed("Change your own password on your account page.")
@@ -89,7 +89,7 @@ def deactivate_account(person: User, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def reactivate_account(person: User, *, by: User, at: datetime) -> str:
+def reactivate_account(person: User, *, by: User | None, at: datetime) -> str:
     """Open a closed account again, with a temporary password: the old one may have been shared since."""
     if not User.objects.filter(pk=person.pk, is_active=False).update(is_active=True, closed_at=None):
         raise NotAllowed("This account is open already.")

@@ -281,8 +281,9 @@ class Ledger:
 def ways(kind: Kind, values: Values) -> Iterator[tuple[str, ...]]:
     """The ways in which these values name a record, each beginning with what it goes by."""
     for keys in kind.keys:
-        if all(values.get(key) for key in keys):
-            yield ("+".join(keys), *(spoken(values[key]) for key in keys))
+        said = [spoken(values.get(key, "")) for key in keys]
+        if all(said):
+            yield ("+".join(keys), *said)
 
 
 def changes_of(kind: Kind, values: Values, record: Record | None) -> tuple[Change, ...]:

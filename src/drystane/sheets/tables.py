@@ -11,6 +11,7 @@ from typing import Any, Literal
 Type = Literal["text", "day", "number", "choice"]
 LOOKED_AT = 30  # lines from the top among which headings are sought
 CLOSE = 0.86  # how alike a heading must be to one we know, of 1
+AMOUNT = re.compile(r"[£\d,.\s%+-]+")
 TOTAL = re.compile(r"(grand |sub[- ]?|overall )?totals?( for .{1,40})?\W*", re.I)
 
 
@@ -91,10 +92,16 @@ def book_of(read: Mapping[str, Any], fields: Sequence[Field], header: int = 0) -
     return Book(read["kind"], tuple(tables), tuple(read["notes"]))
 
 
+def top_of(read: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was read, as much as the headings are sought in."""
+    return {**read, "sheets": [{**sheet, "rows": sheet["rows"][:LOOKED_AT]} for sheet in read["sheets"]]}
+
+
 def table_of(sheet: Mapping[str, Any], fields: Sequence[Field], header: int) -> Table:
-    rows = {number: list(cells) for number, cells in sheet["rows"]}
+    rows: dict[int, list[Any]] = dict(sheet["rows"])
     merged = sheet["merged"]
-    heads = {number: filled_out(number, rows, merged) for number in rows}
+    looked_at = sorted({*list(rows)[:LOOKED_AT], header} & rows.keys())
+    heads = {number: filled_out(number, rows, merged) for number in looked_at}
     known = headings_known(fields)
     at = (header,) if header in rows else best_header(heads, known)
     name = sheet["name"]
@@ -105,8 +112,9 @@ def table_of(sheet: Mapping[str, Any], fields: Sequence[Field], header: int) -> 
         )
     words = joined([heads[number] for number in at])
     headings = told_apart(words)
+    bared = [bare(one) for one in words]
     lines = [
-        line_of(name, number, cells, words)
+        line_of(name, number, cells, bared)
         for number, cells in filled_down(rows, merged, below=at[-1])
         if number > at[-1]
     ]
@@ -164,16 +172,11 @@ def told_apart(words: Sequence[str]) -> tuple[Heading, ...]:
     )
 
 
-def line_of(sheet: str, number: int, cells: Sequence[Any], headings: Sequence[str]) -> Line:
+def line_of(sheet: str, number: int, cells: Sequence[Any], bared: Sequence[str]) -> Line:
     found = tuple(cells)
-    if repeats(found, headings):
+    if repeats(found, bared):
         return Line(sheet, number, found, "This row repeats the headings. There is nothing to mend.")
-    texts = [cell for cell in found if isinstance(cell, str) and not looks_like_amount(cell)]
-    if (
-        len(texts) == 1
-        and TOTAL.fullmatch(texts[0])
-        and len([cell for cell in found if cell is not None]) > 1
-    ):
+    if is_total(found):
         return Line(sheet, number, found, "This looks like a line of totals. There is nothing to mend.")
     return Line(sheet, number, found)
 
@@ -187,14 +190,14 @@ def is_total(cells: Sequence[Any]) -> bool:
     return len(texts) == 1 and len([cell for cell in cells if cell is not None]) > 1
 
 
-def repeats(cells: Sequence[Any], headings: Sequence[str]) -> bool:
+def repeats(cells: Sequence[Any], bared: Sequence[str]) -> bool:
     """Most rows differ from the headings in their first cell, and then no other has to be looked at."""
-    said = [(cell, one) for cell, one in zip_longest(cells, headings) if cell or one]
-    return all(bare(str(cell or "")) == bare(one or "") for cell, one in said)
+    said = zip_longest(cells, bared, fillvalue="")
+    return all((bare(str(cell)) if cell else "") == one for cell, one in said)
 
 
 def looks_like_amount(text: str) -> bool:
-    return re.fullmatch(r"[£\d,.\s%+-]+", text) is not None
+    return AMOUNT.fullmatch(text) is not None
 
 
 def filled_out(number: int, rows: Mapping[int, list[Any]], merged: Sequence[Sequence[int]]) -> list[Any]:

@@ -31,7 +31,7 @@ from drystane.sheets.columns import About, Column, written
 from drystane.sheets.kinds import Choices, Judged, Kind, Verdict, counted, digest, judged, snapshot
 from drystane.sheets.models import ColumnMap, ImportedRow, ImportJob
 from drystane.sheets.reading import read_book
-from drystane.sheets.tables import Book, book_of, first_line_of_words, suggested
+from drystane.sheets.tables import Book, book_of, first_line_of_words, suggested, top_of
 from drystane.strategy.importing import Recommendations
 
 KINDS: Mapping[str, type[Kind]] = {
@@ -75,8 +75,7 @@ def bring(
     job.upload.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     job.table.touch(mode=0o600)
     job.table.write_text(json.dumps(read), "utf-8")
-    book = book_of(read, KINDS[kind].fields)
-    if not book.headings:
+    if not book_of(top_of(read), KINDS[kind].fields).headings:
         job.choices = {"header": first_line_of_words(read)}
     job.save()
     return job

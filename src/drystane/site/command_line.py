@@ -27,6 +27,9 @@ class Verb:
 
 # The help stands here so that `drystane --help` starts neither Django nor any room.
 VERBS: Mapping[str, Verb] = {
+    "administrator": Verb(
+        "drystane.site.commands.administrator", "Open the first administrator's account, or let one back in."
+    ),
     "assessment": Verb(
         "drystane.site.commands.assessment", "Bring in instruments of self-assessment and crosswalks."
     ),

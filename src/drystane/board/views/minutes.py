@@ -1,6 +1,7 @@
 """The minute of a meeting: read, written, approved, taken away as a file."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -92,7 +93,8 @@ def minute_file(request: Request, ref: str, kind: str) -> HttpResponse:
     )
     require(request.user, Permission.EXPORT_OFFICIAL, found)
     content = rendered(minute_pack(found), kind)
-    trail.record("minute.exported", found, by=request.user, at=clock.now(), details={"kind": kind})
+    with transaction.atomic():
+        trail.record("minute.exported", found, by=request.user, at=clock.now(), details={"kind": kind})
     response = HttpResponse(content, content_type=TYPES[kind])
     name = f"{found.meeting.on.isoformat()}-minute.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

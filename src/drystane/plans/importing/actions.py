@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import transaction
@@ -41,8 +41,9 @@ from drystane.sheets.cells import choices_of, day, spoken
 from drystane.sheets.kinds import Change, Fault, Kind, Record, Values, restored
 from drystane.strategy.models import Recommendation
 
+OFFICIAL = label(Marking.OFFICIAL)
 MARKINGS = {
-    label(Marking.OFFICIAL): (Marking.OFFICIAL, ""),
+    OFFICIAL: (Marking.OFFICIAL, ""),
     **{label(Marking.SENSITIVE, [one]): (Marking.SENSITIVE, one.value) for one in Descriptor},
 }
 NUMBERS = ("money", "staff_days")
@@ -168,7 +169,7 @@ class Actions(Kind):
             for key, remedy in CHANGED_ELSEWHERE.items():
                 if key in changed:
                     yield self.fault(key, values[key], remedy)
-        elif values.get("marking", label(Marking.OFFICIAL)) != label(Marking.OFFICIAL):
+        elif values.get("marking", OFFICIAL) != OFFICIAL:
             may_see = self.permitted.may(Permission.SEE_SENSITIVE, plan.group, plan)
             if not may_see or (self.person is not None and not self.person.purpose):
                 remedy = (
@@ -294,6 +295,7 @@ class Actions(Kind):
         take_back_actions(things, by=self.person, at=self.at)
 
 
+STATUSES: dict[str, Status] = {status.label: status for status in Status}
 FROM_SHEET = "It stood so in the spreadsheet."
 STATUS_WORDS = {
     "not started": Status.AGREED.label,
@@ -319,9 +321,10 @@ def faults_of_dates(now: Mapping[str, str], starts: str = "starts", due: str = "
 
 
 def status_called(words: str) -> Status | None:
-    return next((status for status in Status if status.label == words), None)
+    return STATUSES.get(words)
 
 
+@cache
 def steps(before: Status, to: Status) -> tuple[Status, ...] | None:
     """The shortest way from one status to another, or None if none leads there."""
     ways: list[tuple[Status, ...]] = [()]

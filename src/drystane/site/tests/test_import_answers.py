@@ -25,6 +25,7 @@ from drystane.assessment.tests.conftest import (
 from drystane.audit.models import Event
 from drystane.partners.models import Membership
 from drystane.plans.tests.conftest import signed_in
+from drystane.sheets.cells import DayOrder
 from drystane.sheets.models import ImportJob
 from drystane.site import bringing
 from drystane.site.tests.import_hands import (
@@ -40,7 +41,14 @@ from drystane.site.tests.import_hands import (
 
 pytestmark = pytest.mark.django_db
 State = ImportJob.State
-HEADINGS = ["Self-assessment", "Question", "Result", "Why it does not apply", "Which way it goes", "Note"]
+HEADINGS: list[Any] = [
+    "Self-assessment",
+    "Question",
+    "Result",
+    "Why it does not apply",
+    "Which way it goes",
+    "Note",
+]
 SHOWN = ["Kind of evidence", "What shows it", "Date of the evidence", "The post or service that has it"]
 OURS = "Integrity, Integrity Group, 2015"
 THEIRS = "Prevent, Prevent Group, 2015"
@@ -73,7 +81,7 @@ def faults(page: Any) -> list[str]:
 
 
 def test_answers_and_what_they_rest_on_come_in_and_nothing_is_verified(meeting: Meeting) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         [*HEADINGS, *SHOWN],
         [OURS, "I1", 3, "", "Improving", "We look each year", *PIECE],
         [OURS, "I2", "do not know", "", "", "", "", "", "", ""],
@@ -118,7 +126,7 @@ def test_the_same_file_again_changes_nothing_even_after_more_evidence(meeting: M
 def test_a_row_of_evidence_alone_leaves_the_answer_and_its_verification(meeting: Meeting) -> None:
     answer = say(answer_of(meeting.ours, "I1"), rated(2), by=meeting.cast.tam)
     verify_answer(answer, seen=answer.version, by=meeting.cast.iain, at=NOW)
-    rows = [["Question", *SHOWN], ["I1", *PIECE]]
+    rows: list[list[Any]] = [["Question", *SHOWN], ["I1", *PIECE]]
     job = brought_in(cleared(meeting), as_csv(rows), kind="answers", **{"all-assessment": OURS})
     assert job.state == State.DONE, job.why
     answer.refresh_from_db()
@@ -140,7 +148,7 @@ def test_a_row_of_evidence_alone_leaves_the_answer_and_its_verification(meeting:
     ],
 )
 def test_what_cannot_be_taken_says_how_to_mend_it(meeting: Meeting, row: list[Any], said: str) -> None:
-    rows = [["Question", "Result", "Why it does not apply", "Note", *SHOWN], row]
+    rows: list[list[Any]] = [["Question", "Result", "Why it does not apply", "Note", *SHOWN], row]
     page = previewed(cleared(meeting), as_csv(rows), kind="answers", **{"all-assessment": OURS})
     assert counts(page)["rejected"] == 1
     assert said in " ".join(faults(page))
@@ -159,14 +167,14 @@ def test_a_result_that_no_longer_fits_its_reason_drops_it(meeting: Meeting) -> N
 
 
 def test_another_groups_assessment_is_refused_as_one_that_is_not_there(meeting: Meeting) -> None:
-    rows = [HEADINGS, [THEIRS, "P1", 1, "", "", ""], ["Absent", "P1", 1, "", "", ""]]
+    rows: list[list[Any]] = [HEADINGS, [THEIRS, "P1", 1, "", "", ""], ["Absent", "P1", 1, "", "", ""]]
     there, absent = faults(previewed(cleared(meeting), as_csv(rows), kind="answers"))
     assert there.replace(THEIRS, "") == absent.replace("Absent", "")
 
 
 def test_a_hidden_answer_is_refused_as_one_that_is_not_there(meeting: Meeting) -> None:
     hidden = answer_of(meeting.theirs, "P1").ref
-    rows = [["Reference", "Result"], [hidden, 1], ["000000000000", 1]]
+    rows: list[list[Any]] = [["Reference", "Result"], [hidden, 1], ["000000000000", 1]]
     page = previewed(cleared(meeting), as_csv(rows), kind="answers", **{"all-assessment": OURS})
     there, absent = faults(page)
     assert there.replace(hidden, "") == absent.replace("000000000000", "")
@@ -205,7 +213,11 @@ def test_undoing_says_again_what_was_said_and_withdraws_what_was_shown(meeting: 
     answer = say(answer_of(meeting.ours, "I1"), rated(2, note="Before"), by=meeting.isla)
     verify_answer(answer, seen=answer.version, by=meeting.cast.iain, at=NOW)
     client = cleared(meeting)
-    rows = [[*HEADINGS, *SHOWN], [OURS, "I1", 3, "", "", "After", *PIECE], [OURS, "I2", 1, *[""] * 7]]
+    rows: list[list[Any]] = [
+        [*HEADINGS, *SHOWN],
+        [OURS, "I1", 3, "", "", "After", *PIECE],
+        [OURS, "I2", 1, *[""] * 7],
+    ]
     job = brought_in(client, as_csv(rows), kind="answers")
     assert job.state == State.DONE, job.why
     assert undone(client, job).state == State.UNDONE, job.why
@@ -233,7 +245,7 @@ def test_the_operator_gives_no_answers(meeting: Meeting, tmp_path: Path) -> None
     job = bringing.bring(path, kind="answers", file_name="list.csv", by=None, at=NOW)
     book = bringing.book_in(job)
     columns = bringing.columns_suggested(job, book)
-    bringing.choose(job, book, columns=columns, order=bringing.DayOrder.DAY_FIRST, for_all={})
+    bringing.choose(job, book, columns=columns, order=DayOrder.DAY_FIRST, for_all={})
     (row,) = bringing.look(job, None)
     assert "bring the list in as yourself" in row.faults[0].mend
 
@@ -255,7 +267,7 @@ def test_a_preview_costs_the_same_for_one_row_and_for_many(
     meeting: Meeting, django_assert_max_num_queries: object
 ) -> None:
     client = cleared(meeting)
-    rows = [[OURS, f"I{number}", 3, "", "", "", *PIECE] for number in (1, 2, 3)]
+    rows: list[list[Any]] = [[OURS, f"I{number}", 3, "", "", "", *PIECE] for number in (1, 2, 3)]
     previewed(client, as_csv([[*HEADINGS, *SHOWN], *rows]), kind="answers")
     with django_assert_max_num_queries(15):  # type: ignore[operator]  # pytest-django's, without a type
         assert counts(client.get(f"/imports/{newest().ref}/"))["changed"] == 3

@@ -159,6 +159,7 @@ def test_taskings_are_given_by_the_board_alone_and_taken_back_until_answered(cas
     assert signed_in(cast.iain).get("/imports/").context["form"].fields["kind"].choices == [
         ("actions", "Actions"),
         ("plans", "Plans"),
+        ("answers", "Answers of a self-assessment"),
         ("members", "Members of groups"),
     ]
     client = signed_in(cast.morag)
