@@ -74,3 +74,17 @@ def test_without_the_script_one_question_a_page(example: Example) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Answer I05")
     assert answer("I04").result == 1
     plain.close()
+
+
+def test_a_reason_is_asked_for_only_where_the_question_does_not_apply(example: Example) -> None:
+    effie = example.at_desk("effie")
+    open_questions(effie)
+    card = effie.page.locator("#q-I04")
+    reason = card.get_by_label("Why it does not apply")
+    expect(reason).to_be_hidden()
+    card.get_by_role("radio", name="Not applicable").check()
+    expect(card.get_by_role("status")).to_contain_text("Say why the question does not apply to you.")
+    reason.fill("We keep no register.")
+    reason.press("Tab")
+    expect(card.get_by_role("status")).to_contain_text("Saved. Effie")
+    effie.left_in_peace()
