@@ -20,6 +20,7 @@ from drystane.sheets.models import ExportJob
 from drystane.site.addresses import all_addresses
 from tests.browser.example import Example
 from tests.browser.looks import FILES, FRAMELESS, LOOKS, NOBODY, account, paper
+from tests.browser.looks_at_meetings import minute
 from tests.browser.looks_at_papers import released_paper
 from tests.browser.visitor import Visitor
 
@@ -194,6 +195,20 @@ def test_the_public_version_of_a_paper(example: Example) -> None:
     assert page.title().startswith("REFRESH OF SCOTLAND'S SERIOUS ORGANISED CRIME STRATEGY – ")
     expect(page.locator("html")).to_have_attribute("lang", "en-GB")
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    expect(page.locator(".marking")).to_contain_text([re.compile("OFFICIAL")] * 2)
+    expect(page.locator(".marking")).to_contain_text(["PUBLIC VERSION"] * 2)
     somebody.check("published")
     somebody.left_in_peace()
+
+
+def test_files_are_given_out(example: Example) -> None:
+    """Taking one is kept in the trail, which a test inside one transaction would not put to the proof."""
+    morag = example.at_desk("morag")
+    for name, args in (
+        ("board:minute_file", [minute(), "docx"]),
+        ("board:paper_file", [paper(), "docx"]),
+        ("board:paper_public_file", [paper(), "html"]),
+        ("board:paper_appendix", [paper(), 2]),
+    ):
+        answer = morag.page.request.get(f"{morag.origin}{reverse(name, args=args)}")
+        assert answer.status == 200, name
+        assert answer.headers["content-disposition"].startswith("attachment;")
