@@ -5,13 +5,17 @@ from datetime import date
 import pytest
 
 from drystane.access.errors import NotAllowed
+from drystane.assessment.models import Gap, GapState
 from drystane.board.models import ActionReason, AgendaItem, Decision, Meeting, Outcome, Paper, Rest
 from drystane.board.operations.closing import close_meeting, still_missing
 from drystane.board.operations.meeting import add_item, decide, plan_meeting, take_back_decision
 from drystane.board.operations.paper import mark_paper, recommend, reword_recommendation, write_paper
 from drystane.marking.models import Marking
 from drystane.plans.models import Action
+from drystane.plans.operations import change_marking, drop_action, propose_action
 from tests.cast import NOW, Partnership, make_action, make_partnership
+from tests.noninterference.hidden import Hidden
+from tests.noninterference.hidden_assessments import SUBMITTED, assess, make_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +119,49 @@ def test_a_hidden_log_on_the_next_agenda_does_not_take_the_place_of_the_open_one
 
     seen = following.items.filter(marking=Marking.OFFICIAL, kind=AgendaItem.Kind.ACTION_LOG)
     assert [item.title for item in seen] == ["Rolling action log"]
+
+
+@pytest.fixture
+def gap(cast: Partnership) -> Gap:
+    """Open, and seen by all of Integrity and of the board."""
+    questions = make_asked(cast.board).questions
+    hidden = Hidden()
+    assess(hidden, cast.integrity, questions, year=2015, people=[cast.tam], **SUBMITTED)
+    return hidden.gaps[0]
+
+
+def act_on(gap: Gap, cast: Partnership, **fields: str) -> Action:
+    fields = {"title": "Check the carriers", **fields}
+    return propose_action(cast.integrity_plan, fields=fields, gap=gap, by=cast.iain, at=NOW)
+
+
+def told_of(gap: Gap) -> tuple[str, int]:
+    """What everybody who sees the gap is told: its state, and how often that has changed."""
+    gap.refresh_from_db()
+    return gap.state, gap.moves.count()
+
+
+def test_a_hidden_action_leaves_its_gap_as_it_was(cast: Partnership, gap: Gap) -> None:
+    before = told_of(gap)
+    hidden = act_on(gap, cast, **HIDDEN)
+    assert told_of(gap) == before
+    drop_action(hidden, seen=hidden.version, by=cast.iain, at=NOW, why="Not now")
+    assert told_of(gap) == before
+
+
+def test_a_hidden_action_does_not_hold_a_gap_whose_last_visible_action_is_dropped(
+    cast: Partnership, gap: Gap
+) -> None:
+    act_on(gap, cast, **HIDDEN)
+    seen = act_on(gap, cast)
+    assert told_of(gap)[0] == GapState.TAKEN_UP
+    drop_action(seen, seen=seen.version, by=cast.iain, at=NOW, why="Not now")
+    assert told_of(gap)[0] == GapState.OPEN
+
+
+def test_an_action_that_is_no_longer_hidden_takes_its_gap_up(cast: Partnership, gap: Gap) -> None:
+    hidden = act_on(gap, cast, **HIDDEN)
+    change_marking(
+        hidden, marking="official", descriptor="", seen=hidden.version, by=cast.iain, at=NOW, why="Public"
+    )
+    assert told_of(gap)[0] == GapState.TAKEN_UP

@@ -28,11 +28,13 @@ CHAIR_OF_THE_BOARD = Onlooker(("board", "chair"), purpose=True, hidden=frozenset
 TELLS_OF_INTEGRITYS = {
     *("home", "wall", "search", "plans:index", "plans:actions", "plans:plan", "plans:totals"),
     *("strategy:recommendation", "board:tasking", "board:link_action"),
+    *("assessment:index", "assessment:gaps", "assessment:answer", "assessment:gap"),
 }
 TELLS_OF_THE_BOARDS = {
     *("home", "wall", "search", "plans:index", "plans:actions", "strategy:recommendation"),
     *("board:tasking", "board:meeting", "board:action_log", "board:close", "board:add_item"),
-    *("board:paper", "board:paper_file", "board:paper_recommend", "board:paper_reword"),
+    *("board:paper", "board:paper_file", "board:paper_recommend", "board:paper_reword", "board:paper_rows"),
+    *("board:paper_comments", "board:paper_versions", "assessment:index", "assessment:gaps"),
 }
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.assessment.models import Gap
-from drystane.assessment.operations import give_up_gap, take_up_gap
+from drystane.assessment.operations import ask_to_act_on, give_up_gap, take_up_gap
 from drystane.audit import trail
 from drystane.audit.refs import new_ref
 from drystane.marking.models import Marking
@@ -72,7 +72,7 @@ def propose_action(
     action.supporting_bodies.set(supporting_bodies)
     Move.objects.create(action=action, to=Status.PROPOSED, by=by, at=at)
     if gap is not None:
-        take_up_gap(gap, by=by, at=at)
+        take_gap(action, gap, by=by, at=at)
     trail.record("action.proposed", action, by=by, at=at, details={"plan": plan.ref})
     return action
 
@@ -166,11 +166,19 @@ def move(
     trail.record(f"action.{to.value}", action, by=by, at=at, details={"before": before.value})
 
 
+def take_gap(action: Action, gap: Gap, *, by: User | None, at: datetime) -> None:
+    """The gap says to all who see it that it has an action: not so of one that they may not know of."""
+    ask_to_act_on(gap)
+    if not action.is_sensitive:
+        take_up_gap(gap, by=by, at=at)
+
+
 def leave_gap(action: Action, *, by: User | None, at: datetime) -> None:
-    """The gap it was to close is open again, unless another action is still to close it."""
-    if action.gap is None:
+    """The gap it was to close is open again, unless another action is still to close it. What becomes of
+    sensitive actions moves no gap either way."""
+    if action.gap is None or action.is_sensitive:
         return
-    others = Action.objects.filter(gap=action.gap).exclude(status=Status.DROPPED)
+    others = Action.objects.filter(gap=action.gap, marking=Marking.OFFICIAL).exclude(status=Status.DROPPED)
     if not others.exists():
         give_up_gap(action.gap, by=by, at=at)
 
@@ -240,6 +248,9 @@ def change_marking(
         ask_for_reason(why, "Say why it is no longer sensitive.")
     before, before_descriptor = action.marking, action.descriptor
     change(action, seen=seen, marking=marking, descriptor=descriptor, marked_by=originator)
+    gap = action.gap
+    if marking == Marking.OFFICIAL and gap is not None and gap.can_be_acted_on and action.status in LIVE:
+        take_up_gap(gap, by=by, at=at)  # it may be known now
     MarkingMove.objects.create(
         action=action,
         before=before,

@@ -110,6 +110,10 @@ class Gap(Referenced, Marked):
         return self.group
 
     @property
+    def can_be_acted_on(self) -> bool:
+        return not self.is_sensitive and self.state in {GapState.OPEN, GapState.TAKEN_UP}
+
+    @property
     def shortfall(self) -> Shortfall:
         """As the calculations know it, with the arithmetic of its rank."""
         return Shortfall(self.code, self.title, self.size, self.harm_weight, self.duty_weight)

@@ -16,7 +16,13 @@ from drystane.assessment.operations.answering import (
     verify_answer,
     withdraw_evidence,
 )
-from drystane.assessment.operations.gaps import accept_gap, give_up_gap, reopen_gap, take_up_gap
+from drystane.assessment.operations.gaps import (
+    accept_gap,
+    ask_to_act_on,
+    give_up_gap,
+    reopen_gap,
+    take_up_gap,
+)
 from drystane.assessment.operations.importing import load_instruments
 from drystane.assessment.operations.submitting import missing, reopen, submit
 from drystane.assessment.operations.tying import add_subject, remove_subject, retie_subject
@@ -29,6 +35,7 @@ __all__ = [
     "add_evidence",
     "add_subject",
     "answer_question",
+    "ask_to_act_on",
     "confirm_position",
     "decline_position",
     "give_up_gap",

@@ -64,7 +64,7 @@ def reopen_gap(gap: Gap, *, seen: int, by: User, at: datetime, why: str) -> None
 def take_up_gap(gap: Gap, *, by: User | None, at: datetime) -> None:
     """An action was proposed for it. Called by plans, in the transaction of the action; a second action for
     the same gap changes nothing here. Raises NotAllowed where the gap is not to be acted on."""
-    settled(gap)
+    ask_to_act_on(gap)
     if gap.state != GapState.TAKEN_UP:
         move_gap(gap, GapState.TAKEN_UP, seen=gap.version, by=by, at=at)
 
@@ -75,6 +75,14 @@ def give_up_gap(gap: Gap, *, by: User | None, at: datetime) -> None:
     if gap.state == GapState.TAKEN_UP:
         why = "Its action was dropped."
         move_gap(gap, GapState.OPEN, seen=gap.version, by=by, at=at, why=why)
+
+
+def ask_to_act_on(gap: Gap) -> None:
+    """Raises NotAllowed where no action is to be put forward for it."""
+    settled(gap)
+    if not gap.can_be_acted_on:
+        state = gap.get_state_display().lower()
+        raise NotAllowed(f"A gap that is {state} takes no action: open it again first.")
 
 
 def settled(gap: Gap) -> None:

@@ -91,7 +91,7 @@ def test_another_groups_gap_opens_no_action(cast: Partnership, gap: Gap) -> None
 
 def test_an_accepted_gap_is_opened_before_it_gets_an_action(cast: Partnership, gap: Gap) -> None:
     accept_gap(gap, review_on=REVIEW, seen=gap.version, by=cast.iain, at=NOW, why="No money.")
-    with pytest.raises(NotAllowed, match="accepted cannot become has an action"):
+    with pytest.raises(NotAllowed, match="accepted takes no action"):
         open_action(cast, gap)
     assert not Action.objects.exists()
     reopen_gap(gap, seen=gap.version, by=cast.iain, at=NOW, why="There is money.")
