@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZipFile, is_zipfile
 
+import pypdf
 from django.test import Client
 from django.urls import resolve, reverse
 
@@ -118,7 +119,9 @@ def open_page(browser: Client, url: str, birds: Iterable[str]) -> Page:
 
 
 def words_in(content: bytes) -> str:
-    """Also of a spreadsheet or a Word file, which are compressed."""
+    """Also of a spreadsheet, a Word file or a PDF, which are compressed."""
+    if content.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages)
     if not is_zipfile(BytesIO(content)):
         return content.decode()
     with ZipFile(BytesIO(content)) as archive:
