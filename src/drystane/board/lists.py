@@ -31,6 +31,11 @@ def tasking_columns(today: date) -> Sequence[Column]:
     )
 
 
+def tasking_columns_of_file(today: date) -> Sequence[Column]:
+    """With the reference, by which a row is known when the list comes in again."""
+    return (Column("ref", "Reference", lambda tasking: tasking.ref), *tasking_columns(today))
+
+
 def seen_taskings(user: User) -> TaskingQuerySet:
     return Tasking.objects.visible_to(user).select_related("to_group", "board")
 
@@ -47,7 +52,7 @@ def may_take_taskings(user: User, rows: QuerySet[Tasking]) -> bool:
 @exports("taskings")
 def find_taskings(user: User, query: QueryDict) -> Found:
     today = clock.today()
-    columns = tasking_columns(today)
+    columns = tasking_columns_of_file(today)
     rows = listed(
         seen_taskings(user), query, columns=columns, filters=tasking_filters(today), default_sort="due"
     )

@@ -157,6 +157,8 @@ def begin(job: ImportJob, by: User) -> None:
 @task()
 def bring_in(ref: str) -> None:
     job = ImportJob.objects.get(ref=ref)
+    if job.state != ImportJob.State.WORKING:  # it waited for so long that it was given up
+        return
     person = User.objects.filter(ref=job.owner, is_active=True).first()
     if person is None:
         job.move_to(ImportJob.State.FAILED, why="The account that asked for this is no longer in use.")
@@ -170,7 +172,7 @@ def carry_out(job: ImportJob, person: User | None) -> None:
     try:
         with transaction.atomic():
             write(job, person)
-            job.move_to(ImportJob.State.DONE)
+            must_go_on(job, ImportJob.State.DONE)
     except (NotAllowed, ValidationError, PermissionDenied) as error:
         job.move_to(ImportJob.State.FAILED, why=in_words(error))
     except IntegrityError:
@@ -179,6 +181,12 @@ def carry_out(job: ImportJob, person: User | None) -> None:
         job.move_to(ImportJob.State.FAILED, why="Something went wrong in Drystane. Nothing was brought in.")
         raise
     job.forget_file()
+
+
+def must_go_on(job: ImportJob, state: ImportJob.State) -> None:
+    """Write nothing after all, if it was given up meanwhile as cut off."""
+    if not job.move_to(state):
+        raise NotAllowed(job.why)
 
 
 def in_words(error: Exception) -> str:
@@ -299,7 +307,7 @@ def marking_of(job: ImportJob) -> str:
 
 def undo(job: ImportJob, *, by: User | None, at: datetime) -> None:
     """Put everything back as it was, if nobody has changed any of it since. Raises NotAllowed."""
-    begin_undoing(job)
+    begin_undoing(job, at)
     carry_back(job, by, at)
     if job.why:
         raise NotAllowed(job.why)
@@ -310,18 +318,20 @@ def undo_or_hand_over(job: ImportJob, *, by: User, at: datetime) -> None:
     if job.rows.count() <= MOST_AT_ONCE:
         undo(job, by=by, at=at)
     else:
-        begin_undoing(job)
+        begin_undoing(job, at)
         take_back.enqueue(job.ref)
 
 
-def begin_undoing(job: ImportJob) -> None:
-    if not job.move_to(ImportJob.State.UNDOING, why=""):
+def begin_undoing(job: ImportJob, at: datetime) -> None:
+    if not job.move_to(ImportJob.State.UNDOING, why="", decided_at=at):
         raise NotAllowed("Only what was brought in can be undone, and only once.")
 
 
 @task()
 def take_back(ref: str) -> None:
     job = ImportJob.objects.get(ref=ref)
+    if job.state != ImportJob.State.UNDOING:  # as above
+        return
     person = User.objects.filter(ref=job.owner, is_active=True).first()
     if person is None:
         job.move_to(ImportJob.State.DONE, why="The account that asked for this is no longer in use.")
@@ -337,7 +347,7 @@ def carry_back(job: ImportJob, person: User | None, at: datetime) -> None:
             put_all_back(job, KINDS[job.kind](person, at))
             details: dict[str, trail.Detail] = {"kind": job.kind, "import": job.ref}
             trail.record("sheet.undone", None, by=person, at=at, details=details)
-            job.move_to(ImportJob.State.UNDONE)
+            must_go_on(job, ImportJob.State.UNDONE)
     except (NotAllowed, ValidationError, PermissionDenied) as error:
         job.move_to(ImportJob.State.DONE, why=in_words(error))
     except (ProtectedError, IntegrityError):

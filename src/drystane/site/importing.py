@@ -40,6 +40,8 @@ def imports(request: Request) -> HttpResponse:
         else:
             return redirect("import_columns", job.ref)
     mine = ImportJob.objects.visible_to(request.user).order_by("-asked_at", "ref")[:20]
+    for job in mine:
+        job.give_up_if_cut_off(clock.now())
     return render(request, "site/imports.html", {"form": form, "jobs": mine})
 
 
@@ -61,6 +63,7 @@ def brought(file: File[bytes], kind: str, by: User) -> ImportJob:
 
 def found(request: Request, ref: str) -> ImportJob:
     job = get_object_or_404(ImportJob.objects.visible_to(request.user), ref=ref)
+    job.give_up_if_cut_off(clock.now())
     if job.purpose and not request.user.purpose:
         raise PermissionDenied(
             "You saw sensitive records when you brought this. Say again why you need them."

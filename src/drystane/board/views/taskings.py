@@ -17,7 +17,13 @@ from drystane.access.pages import Request, page
 from drystane.access.policy import Permission, roles_with
 from drystane.access.refusals import refusals_on
 from drystane.board import forms
-from drystane.board.lists import may_take_taskings, seen_taskings, tasking_columns, tasking_filters
+from drystane.board.lists import (
+    may_take_taskings,
+    seen_taskings,
+    tasking_columns,
+    tasking_columns_of_file,
+    tasking_filters,
+)
 from drystane.board.models import ActionReason, Decision, Tasking, TaskingMove, TaskingState
 from drystane.board.operations import tasking as operations
 from drystane.board.views.planning import action_form, chosen_plan, running_plans
@@ -42,10 +48,11 @@ def seen(user: User) -> QuerySet[Tasking]:
 @page(methods={"GET"}, needs="sign-in")
 def taskings(request: Request) -> HttpResponse:
     today = clock.today()
+    asks_for_file = "export" in request.GET
     listing = Listing(
         request,
         seen_taskings(request.user),
-        columns=tasking_columns(today),
+        columns=(tasking_columns_of_file if asks_for_file else tasking_columns)(today),
         filters=tasking_filters(today),
         default_sort="due",
         may_export=may_take_taskings,

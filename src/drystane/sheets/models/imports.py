@@ -14,6 +14,7 @@ from drystane.sheets.models.exports import Owner, new_ref
 
 UPLOAD_KEPT_FOR = timedelta(hours=24)
 UNDO_KEPT_FOR = timedelta(days=30)
+CUT_OFF_AFTER = timedelta(hours=1)  # far longer than the largest list takes
 
 
 class ColumnMapQuerySet(models.QuerySet["ColumnMap"]):
@@ -70,6 +71,16 @@ class ImportJob(models.Model):
         State.FAILED: set[State](),
         State.UNDONE: set[State](),
         State.DISCARDED: set[State](),
+    }
+
+    # What an import or an undoing that never came to its end has to say. It is one transaction, so nothing is
+    # half done.
+    CUT_OFF = {
+        State.WORKING: (
+            State.FAILED,
+            "It was cut off before its end. Nothing was brought in: bring it again.",
+        ),
+        State.UNDOING: (State.DONE, "The undoing was cut off before its end. Nothing was undone: try again."),
     }
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
@@ -162,6 +173,13 @@ class ImportJob(models.Model):
         self.refresh_from_db()
         return bool(moved)
 
+    def give_up_if_cut_off(self, at: datetime) -> None:
+        """Say so of one whose process has died. If it lives after all, it finds this and writes nothing."""
+        if self.is_working and self.decided_at is not None and self.decided_at <= at - CUT_OFF_AFTER:
+            state, why = self.CUT_OFF[self.State(self.state)]
+            self.move_to(state, why=why)
+            self.forget_file()
+
 
 class ImportedRowQuerySet(models.QuerySet["ImportedRow"]):
     def visible_to(self, user: Owner) -> Self:
@@ -187,6 +205,8 @@ class ImportedRow(models.Model):
 
 def remove_old_imports(at: datetime) -> int:
     """Files after a day, decided about or not; imports, with what would undo them, after thirty."""
+    for job in ImportJob.objects.filter(state__in=ImportJob.CUT_OFF):
+        job.give_up_if_cut_off(at)
     jobs = ImportJob.objects.filter(asked_at__lte=at - UPLOAD_KEPT_FOR)
     for job in jobs:
         job.forget()

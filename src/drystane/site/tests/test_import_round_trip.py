@@ -144,6 +144,16 @@ def test_the_list_of_actions_as_pages_export_it_comes_in_again_unchanged(
     assert found == {"added": 0, "changed": 0, "rejected": 0, "same": len(AWKWARD)}, page.context["shown"]
 
 
+def test_the_list_of_taskings_as_its_page_exports_it_is_known_by_reference(cast: Partnership) -> None:
+    client = signed_in(cast.morag)
+    exported = client.get("/board/taskings/?export=csv").content
+    page = previewed(client, exported, kind="taskings")
+    assert counts(page) == {"added": 0, "changed": 0, "rejected": 0, "same": len(AWKWARD)}
+    # Asked in other words it is still the same tasking, which stays as it was given.
+    page = previewed(client, exported.replace(b"Total", b"Sum"), kind="taskings")
+    assert (counts(page)["added"], counts(page)["rejected"]) == (0, 1)
+
+
 def test_an_old_export_brought_back_is_a_restoration(cast: Partnership) -> None:
     """What was exported, changed here and brought in again is as it was exported."""
     client = signed_in(cast.iain)
