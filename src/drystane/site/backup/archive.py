@@ -3,7 +3,7 @@
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Self
@@ -101,7 +101,11 @@ class Archive:
             self.zip = ZipFile(path)
         except (BadZipFile, OSError, ValueError) as error:
             raise BadBackup(NOT_A_BACKUP) from error
-        self.manifest = self.read_manifest()
+        try:
+            self.manifest = self.read_manifest()
+        except BaseException:
+            self.zip.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -139,7 +143,7 @@ class Archive:
             if digest.hexdigest() != expected:
                 raise BadBackup(f"This backup is damaged: {name} is not what it was when it was made.")
 
-    def lines(self, name: str) -> Iterator[bytes]:
+    def lines(self, name: str) -> Generator[bytes, None, None]:
         with opened(self.zip, name) as file:
             yield from file
 

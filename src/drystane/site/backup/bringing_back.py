@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from filecmp import cmp
 from hashlib import file_digest
@@ -99,7 +99,8 @@ def bring_rows(archive: Archive, advance: Advance) -> None:
     triggers.drop()
     tables.empty(kept)
     for table in kept:
-        tables.fill(table, archive.lines(tables.name_of(table)), advance)
+        with closing(archive.lines(tables.name_of(table))) as lines:
+            tables.fill(table, lines, advance)
     compare(archive.manifest)
     tables.count_on(kept)
 
