@@ -331,6 +331,9 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_take_out": on_paper(RUN, fixed={"order": "1"}),
     "board:paper_upload": on_paper(RUN),
     "board:paper_exempt": on_paper(RUN),
+    "board:paper_rows": [
+        rule for which in ("resources", "log", "wall") for rule in on_paper(SEE_P1, fixed={"which": which})
+    ],
     "board:paper_versions": on_paper(RUN),
     "board:paper_comments": on_paper(PROPOSE),
     "board:paper_version": of_paper("version", RUN),

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
-from drystane.board.models import ActionReason, Meeting
+from drystane.board.models import ActionReason, Decision, Meeting
 from drystane.documents.packs import Table
 from drystane.partners.models import Group
 from drystane.plans.brag import Colour
-from drystane.plans.models import OPEN, Action
+from drystane.plans.models import OPEN, Action, Move
+from drystane.plans.models.actions import ActionQuerySet
 
 
 def day(value: date | None) -> str:
@@ -29,29 +30,48 @@ class LogEntry:
 
 def gather_log(group: Group, *, before: Meeting, on: date, sensitive: bool = False) -> Sequence[LogEntry]:
     """The actions earlier meetings asked for: those still open, and those closed since the last."""
-    closed = Meeting.objects.filter(group=group, on__lt=before.on, state=Meeting.State.CLOSED)
-    asked = ActionReason.objects.filter(
-        decision__item__meeting__group=group, decision__item__meeting__on__lt=before.on
-    ).order_by("decision__item__meeting__on")
-    of_action = asked.filter(action=OuterRef("pk"))
     actions = (
-        Action.objects.for_audience(group, sensitive=sensitive)
-        .filter(pk__in=asked.order_by().values("action"))
+        logged(Action.objects.for_audience(group, sensitive=sensitive), group, before=before)
         .select_related("lead_person", "lead_body", "plan")
-        .annotate(
-            changed_at=Max("moves__at"),
-            last_met_on=Subquery(closed.order_by("-on").values("on")[:1]),
-            raised_on=Subquery(of_action.values("decision__item__meeting__on")[:1]),
-        )
-        .filter(
-            Q(status__in=OPEN) | Q(last_met_on=None) | Q(changed_at__date__gte=F("last_met_on")),
-        )
         .order_by(F("due_on").asc(nulls_last=True), "code", "ref")
     )
     return [
         LogEntry(action=action, raised_on=raised_on(action), colour=action.shown_colour(on))
         for action in actions
     ]
+
+
+def logged(
+    actions: ActionQuerySet,
+    group: Group,
+    *,
+    before: Meeting,
+    until: datetime | None = None,
+    status: str = "status",
+) -> ActionQuerySet:
+    """Of these actions those that the log before a meeting holds, by what had happened `until` then."""
+    by_then = {"at__lte": until} if until else {}
+    closed_by_then = {"closed_at__lte": until} if until else {}
+    closed = Meeting.objects.filter(
+        group=group, on__lt=before.on, state=Meeting.State.CLOSED, **closed_by_then
+    ).order_by("-on")
+    asked = ActionReason.objects.filter(
+        decision__in=Decision.objects.filter(item__meeting__group=group, **by_then),
+        decision__item__meeting__on__lt=before.on,
+    )
+    of_action = asked.filter(action=OuterRef("pk")).order_by("decision__item__meeting__on")
+    moves = Move.objects.filter(action=OuterRef("pk"), **by_then).order_by("-at")
+    return (
+        actions.filter(pk__in=asked.values("action"))
+        .annotate(
+            changed_at=Subquery(moves.values("at")[:1]),
+            last_met_on=Subquery(closed.values("on")[:1]),
+            raised_on=Subquery(of_action.values("decision__item__meeting__on")[:1]),
+        )
+        .filter(
+            Q(**{f"{status}__in": OPEN}) | Q(last_met_on=None) | Q(changed_at__date__gte=F("last_met_on"))
+        )
+    )
 
 
 def raised_on(action: Action) -> date:

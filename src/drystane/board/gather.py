@@ -20,6 +20,7 @@ from drystane.board.forms_of_paper import PaperForm, paper_form
 from drystane.board.models import Appendix as AppendixRow
 from drystane.board.models import ExemptTable, Paper, Rest, Tasking
 from drystane.board.models.papers import Verb
+from drystane.board.models.taskings import TaskingQuerySet
 from drystane.board.notes import Notes
 from drystane.board.written import EXEMPT, with_mark
 from drystane.documents.packs import (
@@ -302,9 +303,10 @@ def gather_wall(group: Group, *, on: date, sensitive: bool, sight: str = SIGHT) 
     )
 
 
-def edition_for(group: Group, *, on: date) -> Edition | None:
+def edition_for(group: Group, *, on: date, standing: TaskingQuerySet | None = None) -> Edition | None:
     """The newest edition published by then that the board has tasked anybody from, or else adopted."""
-    tasked = Tasking.objects.standing().filter(board=group).values("recommendation__edition")
+    standing = Tasking.objects.standing() if standing is None else standing
+    tasked = standing.filter(board=group).values("recommendation__edition")
     adopted = Adoption.objects.filter(group=group, adopted_on__lte=on).values("edition")
     return Edition.objects.published_by(on).filter(Q(pk__in=tasked) | Q(pk__in=adopted)).first()
 

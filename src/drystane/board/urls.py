@@ -13,6 +13,7 @@ from drystane.board.views import (
     ordering,
     papers,
     publishing,
+    rows,
     spotlights,
     taskings,
     templates,
@@ -97,6 +98,7 @@ urlpatterns = [
     path(
         "meetings/papers/<str:ref>/appendices/<int:order>/file/", appendix_files.take, name="paper_appendix"
     ),
+    re_path(rf"^meetings/papers/{REF}/rows/(?P<which>resources|log|wall)/$", rows.rows, name="paper_rows"),
     path("meetings/papers/<str:ref>/versions/", drafting.versions, name="paper_versions"),
     path("meetings/papers/<str:ref>/comments/", drafting.comments, name="paper_comments"),
     path("meetings/papers/<str:ref>/exempt/", drafting.exempt, name="paper_exempt"),

@@ -1,6 +1,6 @@
 """A paper as HTML: as a file of its own, and as part of a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import count
@@ -13,12 +13,12 @@ from drystane.documents import packs
 from drystane.documents.packs import Pack, Recommendation, Section, Table
 from drystane.documents.pictures import checked
 
-Named = tuple[str, Table]
+Named = tuple[str, Table, str]
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section with all that stands in it. A table comes with its id on the page."""
+    """A section with all that stands in it. A table comes with its id, and the page of its rows."""
 
     section: Section
     recommendations: tuple[Recommendation, ...]
@@ -32,13 +32,14 @@ def render_html(pack: Pack) -> str:
     return render_to_string("documents/paper_file.html", {**context(pack), "styles": styles})
 
 
-def context(pack: Pack, *, links: bool = False) -> dict[str, Any]:
-    """What documents/paper.html needs. With `links` its references lead to their rows in the site."""
-    pack = packs.printable(pack)
+def context(pack: Pack, *, links: bool = False, rows: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What documents/paper.html needs. With `links` its references lead to their rows in the site, and
+    each table to those that `rows` names for its caption."""
+    pack, behind = packs.printable(pack), rows or {}
     numbers = count(1)
 
     def named(tables: Iterable[Table]) -> tuple[Named, ...]:
-        return tuple((f"table-{next(numbers)}", table) for table in tables)
+        return tuple((f"table-{next(numbers)}", table, behind.get(table.caption, "")) for table in tables)
 
     parts = [
         Part(section, pack.recommendations_in(section), named(pack.tables_in(section)))
@@ -51,6 +52,7 @@ def context(pack: Pack, *, links: bool = False) -> dict[str, Any]:
         "drawing": drawing(pack),
         "headings": {"wall": packs.WALL, "sources": packs.SOURCES, "appendices": packs.APPENDICES},
         "links": links,
+        "wall_rows": behind.get(pack.wall.table.caption, "") if pack.wall else "",
     }
 
 

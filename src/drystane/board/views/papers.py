@@ -17,7 +17,7 @@ from drystane.access.refusals import refusals_on
 from drystane.board import forms
 from drystane.board.files import TYPES, export_permission, file_name, pack_of, record_export, rendered
 from drystane.board.forms_of_paper import paper_form
-from drystane.board.gather import whole_marking
+from drystane.board.gather import Which, whole_marking
 from drystane.board.models import AgendaItem, Paper, PaperComment, PaperVersion
 from drystane.board.models.papers import PaperQuerySet
 from drystane.board.operations import paper as operations
@@ -110,9 +110,20 @@ def paper(request: Request, ref: str) -> HttpResponse:
             and found.state == Paper.State.DRAFT,
             "may_export": export_permission(found) in can,
             "page_marking": pack.marking,
-            **html.context(pack, links=True),
+            **html.context(pack, links=True, rows=rows_pages(found, pack)),
         },
     )
+
+
+def rows_pages(paper: Paper, pack: Pack) -> dict[str, str]:
+    """For the caption of each table that is counted, the page of its rows."""
+    tables = (*pack.tables, *([pack.wall.table] if pack.wall else []))
+    return {
+        table.caption: reverse("board:paper_rows", args=[paper.ref, which.value])
+        for table in tables
+        for which in Which
+        if table.caption.startswith(which.label)
+    }
 
 
 def waiting_comments(user: User) -> Coalesce:
