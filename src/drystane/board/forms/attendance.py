@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from drystane.access.forms import PlainForm
 from drystane.access.models import User
-from drystane.board.forms.choices import SeenForm
+from drystane.board.forms.choices import AnsweredField, SeenForm
 from drystane.board.models import AgendaItem, Attendance
 from drystane.partners.models import Membership, Organisation
 from drystane.plans.forms.choices import OneOf, offer
@@ -21,11 +21,10 @@ class RegisterForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.seats = seats
         for seat in seats:
-            self.fields[seat.user.ref] = forms.ChoiceField(
+            self.fields[seat.user.ref] = AnsweredField(
                 label=self.called(seat),
                 choices=[*Attendance.Presence.choices, ("", "Neither")],
                 widget=forms.RadioSelect,
-                required=False,
             )
 
     @staticmethod

@@ -22,6 +22,15 @@ def choose_for_them(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> Non
         form.fields[name].widget = forms.HiddenInput()
 
 
+class AnsweredField(forms.ChoiceField):
+    """Its empty choice is an answer too, so the page does not call the question optional."""
+
+    is_answered = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
 class SeenForm(PlainForm):
     """Carries the version that was looked at, so that the second of two people is told."""
 

@@ -7,7 +7,7 @@ from django import forms
 from drystane.access.forms import PlainForm
 from drystane.board import cabinet
 from drystane.board.exemptions import grounds
-from drystane.board.forms.choices import SeenForm
+from drystane.board.forms.choices import AnsweredField, SeenForm
 from drystane.board.forms_of_paper import RECOMMENDATIONS, PaperForm
 from drystane.board.models import ExemptTable, Paper
 from drystane.board.operations.exempting import Exempt
@@ -81,15 +81,14 @@ class ExemptForm(SeenForm):
         for one in sorted(written, key=lambda one: places[one.section]):
             heading = form_of_paper.heading(one.section)
             number = form_of_paper.paragraph_number(heading, one.order) if heading else ""
-            label = number or (heading.title if heading else labels[one.section])
+            label = number or f"{heading.title if heading else labels[one.section]}:"
             name = self.ask(f"{one.section}-{one.order}", f"{label} {one.text}", one.exempt_under)
             self.paragraphs[name] = (one.section, one.order)
 
     def ask(self, name: str, label: str, now: str) -> str:
-        self.fields[name] = forms.ChoiceField(
+        self.fields[name] = AnsweredField(
             label=label if len(label) < 120 else f"{label[:117]}…",
             choices=[("", OPEN), *((ground.number, ground.words) for ground in grounds().values())],
-            required=False,
             initial=now,
         )
         return name

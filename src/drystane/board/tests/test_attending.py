@@ -34,6 +34,7 @@ def test_the_register_is_called_on_its_page_and_the_second_to_call_it_is_told(
     cast: Partnership, meeting: Meeting
 ) -> None:
     client, address = signed_in(cast.morag), reverse("board:attendance", args=[meeting.ref])
+    assert "(optional)" not in page_of(cast.morag, address), "Neither is an answer too"
     sent = {cast.gordon.ref: "present", cast.wallace.ref: "apologies", "seen": "1"}
     assert client.post(address, sent).status_code == 302
     assert "Somebody else has just changed" in client.post(address, sent).content.decode()
