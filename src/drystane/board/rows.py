@@ -50,7 +50,7 @@ def rows_behind(which: str, meeting: Meeting, counting: Counting, *, reader: Use
     if which == Which.LOG:
         found = logged(counted, group, before=meeting, until=counting.at, status="status_then")
     else:
-        found = counted.exclude(status_then=Status.DROPPED)
+        found = counted.filter(~Q(status_then=Status.DROPPED))
     if which == Which.WALL:
         found = found.filter(recommendation__edition=edition_then(group, counting))
     return found.select_related("plan", "recommendation")
@@ -76,7 +76,7 @@ def standing_then(at: datetime) -> TaskingQuerySet:
     return Tasking.objects.annotate(state_then=before).filter(state_then__in=STANDING)
 
 
-def taskings_behind(meeting: Meeting, counting: Counting, *, reader: User) -> Sequence[Tasking]:
+def taskings_behind(meeting: Meeting, counting: Counting, *, reader: User) -> TaskingQuerySet:
     """What the wall counts as tasked, so far as the reader may see it."""
     found = standing_then(counting.at).visible_to(reader).for_audience(meeting.group)
     edition = edition_then(meeting.group, counting)

@@ -1,6 +1,7 @@
 """The rows behind what a paper counts: as they were, and no more of them than the reader may see."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -134,7 +135,11 @@ def reopened(meeting: Meeting) -> Meeting:
 
 def test_the_taskings_are_those_that_stood_then(cast: Partnership, paper: Paper) -> None:
     first, second, *_ = make_edition().recommendations.order_by("order")
-    given = {"board": cast.board, "to_group": cast.prevent, "report_back_on": date(2015, 12, 1)}
+    given: dict[str, Any] = {
+        "board": cast.board,
+        "to_group": cast.prevent,
+        "report_back_on": date(2015, 12, 1),
+    }
     stood = give_tasking(**given, recommendation=first, asked="Stood then", by=cast.morag, at=NOW)
     close(cast, paper)
     withdraw_tasking(stood, by=cast.morag, at=LATER, why="Done otherwise")
