@@ -19,9 +19,9 @@ from drystane.plans.models import Action
 from drystane.sheets.models import ExportJob
 from drystane.site.addresses import all_addresses
 from tests.browser.example import Example
-from tests.browser.looks import FILES, FRAMELESS, LOOKS, NOBODY, account, paper
+from tests.browser.looks import FILES, FRAMELESS, LOOKS, NOBODY, account
 from tests.browser.looks_at_meetings import minute
-from tests.browser.looks_at_papers import released_paper
+from tests.browser.looks_at_papers import paper, released_paper
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
