@@ -13,7 +13,6 @@ from drystane.access.policy import Role
 from drystane.assessment.models import Agreement, AgreementState, Answer, AnswerVersion, Gap, GapState
 from drystane.assessment.operations import accept_gap, open_assessment, propose_position
 from drystane.assessment.tests.conftest import MINUTES, Meeting, answer_of, make_instrument, rated, say
-from drystane.plans.models import Action
 from tests.cast import NOW, TODAY, seat
 
 pytestmark = pytest.mark.django_db
@@ -215,31 +214,6 @@ def test_a_gap_is_accepted_with_a_reason_and_the_second_is_told(submitted: Meeti
     assert "cannot become accepted" in told
     gap.refresh_from_db()
     assert (gap.state, gap.accepted_why) == (GapState.ACCEPTED, "Yes")
-
-
-def test_a_gap_becomes_an_action_tied_to_it(submitted: Meeting) -> None:
-    gap, tam = Gap.objects.get(code="I2"), signed_in(submitted.cast.tam)
-    onward = tam.get(reverse("plans:action_for_gap", args=[gap.ref]))
-    assert "It closes the gap" in tam.get(onward["Location"]).text
-    tam.post(onward["Location"], {"title": "Check every letting", "community": "none", "marking": "official"})
-    assert Action.objects.get(title="Check every letting").gap == gap
-    gap.refresh_from_db()
-    assert gap.state == GapState.TAKEN_UP
-
-
-def test_a_new_version_shows_the_actions_it_touches(submitted: Meeting) -> None:
-    gap = Gap.objects.get(code="I2")
-    Action.objects.create(plan=submitted.cast.integrity_plan, title="Check every letting", gap=gap)
-    newer = make_instrument("integrity", "I", questions=4, edition="2")
-    newer.replaces = submitted.integrity
-    newer.save()
-    newer.questions.filter(code="I2").update(text="Is every letting checked?")
-    address = reverse("plans:refresh", args=[newer.ref])
-    shown = signed_in(submitted.cast.tam).get(address).text
-    assert "Is every letting checked?" in shown
-    assert "Check every letting" in shown
-    assert "I4: Is thing 4 done?" in shown
-    assert "Check every letting" not in signed_in(submitted.cast.stranger).get(address).text
 
 
 def test_results_leave_as_a_file(submitted: Meeting) -> None:
