@@ -39,6 +39,10 @@ def released_paper() -> str:
 
 
 PAPER_LOOKS: dict[str, list[Look]] = {
+    "board:paper_rows": [
+        Look("morag", paper, {"which": which}, called=f"rows-{which}")
+        for which in ("resources", "log", "wall")
+    ],
     "board:paper_upload": [Look("morag", paper, asks=True)],
     "board:paper_exempt": [Look("morag", paper)],
     "board:paper_versions": [Look("morag", paper)],

@@ -85,6 +85,7 @@ def test_a_word_file_is_no_list(path: Path) -> None:
     assert "neither XLSX, nor ODS, nor CSV" in refused(path)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_not_unpacked(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", "<workbook/>")
@@ -101,6 +102,7 @@ def test_a_zip_of_very_many_files_is_not_unpacked(path: Path) -> None:
     assert "5,001 parts" in refused(path)
 
 
+@pytest.mark.slow
 def test_a_bomb_that_lies_about_its_size_ends_the_child_and_nothing_else(path: Path) -> None:
     """Its directory says 1,000 bytes; unpacking goes on until memory ends."""
     xlsx(path, {"List": data([["Code", "Title"]])}, more={"xl/sharedStrings.xml": b" " * (300 * 1024 * 1024)})

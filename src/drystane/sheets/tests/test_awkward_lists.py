@@ -251,6 +251,7 @@ SHEETS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(SHEETS)
 def test_rows_in_are_rows_taken_and_rows_refused_exactly(sheets: list[Any]) -> None:

@@ -47,6 +47,7 @@ def test_a_library_that_gives_up_for_want_of_memory_is_told_as_that(upload: Path
     assert cause_of(misdeeds.abort, upload) is Cause.MEMORY
 
 
+@pytest.mark.slow
 def test_processor_time_has_a_cap(upload: Path) -> None:
     assert cause_of(misdeeds.go_on_for_ever, upload, Caps(seconds=1)) is Cause.TIME
 
