@@ -6,14 +6,15 @@ from pytest_django import Settings
 
 from drystane.access import clock
 from drystane.assessment.models import Gap, GapState
+from drystane.assessment.tests import conftest as below
 from drystane.assessment.tests.conftest import Meeting, make_instrument
-from drystane.assessment.tests.conftest import meeting as meeting  # a fixture of the room below
-from drystane.assessment.tests.conftest import submitted as submitted
 from drystane.assessment.tests.test_pages import signed_in
 from drystane.plans.models import Action
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
+
+meeting, submitted = below.meeting, below.submitted  # fixtures of the room below
 
 
 @pytest.fixture(autouse=True)
