@@ -1,10 +1,7 @@
 """What the board room asks: who shall do what by when, what the board decided, what a paper says."""
 
-from drystane.board.forms.choices import (
-    SeenForm,
-    choose_for_them,
-    groups_of,
-)
+from drystane.access.choosing import SeenForm
+from drystane.board.forms.choices import choose_for_them, groups_of
 from drystane.board.forms.decisions import (
     WHOLE_ITEM,
     AdoptionForm,

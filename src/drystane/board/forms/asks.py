@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from drystane.access.choosing import OneOf, offer
 from drystane.access.forms import PlainForm
 from drystane.board.forms.choices import groups_of
 from drystane.board.models import Ask, AskState, Meeting
 from drystane.partners.models import Group, Organisation
-from drystane.plans.forms.choices import OneOf, offer
 
 
 class AskFilters(PlainForm):

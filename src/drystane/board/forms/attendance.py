@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from drystane.access.choosing import OneOf, SeenForm, offer
 from drystane.access.forms import PlainForm
 from drystane.access.models import User
-from drystane.board.forms.choices import AnsweredField, SeenForm
+from drystane.board.forms.choices import AnsweredField
 from drystane.board.models import AgendaItem, Attendance
 from drystane.partners.models import Membership, Organisation
-from drystane.plans.forms.choices import OneOf, offer
 
 
 class RegisterForm(SeenForm):

@@ -4,9 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 
-from drystane.access.forms import PlainForm
 from drystane.partners.models import Group
 
 
@@ -29,16 +27,3 @@ class AnsweredField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
-
-
-class SeenForm(PlainForm):
-    """Carries the version that was looked at, so that the second of two people is told."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def look_again(self, version: int) -> None:
-        """Somebody was told of a change and now sees it: what they send next is meant for it."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["seen"] = str(version)
-        self.data = data

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from drystane.access.choosing import OneOf, offer
 from drystane.access.forms import PlainForm
 from drystane.board.models import AgendaItem, Outcome
 from drystane.partners.models import Group
-from drystane.plans.forms.choices import OneOf, offer
 from drystane.strategy.models import Edition
 
 WHOLE_ITEM = "item"

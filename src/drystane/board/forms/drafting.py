@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 
+from drystane.access.choosing import MarkingForm, SeenForm
 from drystane.access.forms import PlainForm
 from drystane.board import cabinet
 from drystane.board.exemptions import grounds
-from drystane.board.forms.choices import AnsweredField, SeenForm
+from drystane.board.forms.choices import AnsweredField
 from drystane.board.forms_of_paper import RECOMMENDATIONS, PaperForm
 from drystane.board.models import ExemptTable, Paper
 from drystane.board.operations.exempting import Exempt
-from drystane.plans.forms.action import MarkingForm
 
 WHOLE = "The paper as a whole"
 OPEN = "Open to the public"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from drystane.board.forms.choices import SeenForm
+from drystane.access.choosing import SeenForm
 from drystane.board.forms_of_paper import FRONT, Line, PaperForm, all_forms
 
 

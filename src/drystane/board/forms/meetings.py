@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from drystane.access.choosing import MarkingForm, OneOf, offer
 from drystane.access.forms import PlainForm
 from drystane.board.forms.choices import choose_for_them
 from drystane.board.models import AgendaItem
 from drystane.partners.models import Group
-from drystane.plans.forms.action import MarkingForm
-from drystane.plans.forms.choices import OneOf, offer
 from drystane.plans.models import OPEN, Action
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from drystane.board.forms.choices import SeenForm, choose_for_them
+from drystane.access.choosing import OneOf, SeenForm, offer
+from drystane.board.forms.choices import choose_for_them
 from drystane.board.models import Meeting
-from drystane.plans.forms.choices import OneOf, offer
 
 
 class MinuteForm(SeenForm):

@@ -4,12 +4,10 @@ from typing import Any
 
 from django import forms
 
+from drystane.access.choosing import MarkingForm, OneOf, SeenForm, SomeOf, offer
 from drystane.access.forms import PlainForm
-from drystane.board.forms.choices import SeenForm
 from drystane.board.models import Tasking
 from drystane.board.models.papers import Verb
-from drystane.plans.forms.action import MarkingForm
-from drystane.plans.forms.choices import OneOf, SomeOf, offer
 from drystane.plans.models import Action
 from drystane.strategy.models import Edition, Figure, Message, Recommendation
 

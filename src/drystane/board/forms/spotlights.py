@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from drystane.access.choosing import OneOf, SeenForm, any_of, offer
 from drystane.access.forms import PlainForm
-from drystane.board.forms.choices import SeenForm, groups_of
+from drystane.board.forms.choices import groups_of
 from drystane.partners.models import Group, Organisation
-from drystane.plans.forms.choices import OneOf, any_of, offer
 from drystane.strategy.models import Audience
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from drystane.access.choosing import OneOf, SomeOf, offer
 from drystane.access.forms import PlainForm
 from drystane.access.models import User
 from drystane.board.forms.choices import choose_for_them, groups_of
 from drystane.board.models import Tasking, TaskingState
 from drystane.partners.models import Group
-from drystane.plans.forms.choices import OneOf, SomeOf, offer
 from drystane.plans.models import Action
 from drystane.strategy.models import Recommendation
 

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from drystane.access import clock
+from drystane.access.choosing import SeenForm
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.board.comparing import Part, compared
-from drystane.board.forms import SeenForm
 from drystane.board.forms.drafting import WHOLE, CommentForm, ExemptForm, ReplyForm
 from drystane.board.forms_of_paper import PaperForm, paper_form
 from drystane.board.gather import whole_marking

@@ -5,10 +5,10 @@ from datetime import date
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from drystane.access.choosing import offer
 from drystane.access.pages import Request
 from drystane.partners.models import Group
 from drystane.plans.forms.action import ActionForm
-from drystane.plans.forms.choices import offer
 from drystane.plans.models import Plan
 from drystane.strategy.models import Recommendation
 

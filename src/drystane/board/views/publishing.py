@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from drystane.access import clock
+from drystane.access.choosing import SeenForm
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.board.files import TYPES, public_pack_of, record_export, rendered
-from drystane.board.forms import SeenForm
 from drystane.board.models import Paper, StoredPack
 from drystane.board.operations.publishing import release_public, withdraw_public
 from drystane.board.views.papers import found_paper, page_of, seen

@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 
-from drystane.access.forms import PlainForm
+from drystane.access.choosing import MarkingForm, OneOf, SeenForm, SomeOf, any_of, offer
 from drystane.access.models import User
 from drystane.access.policy import COLUMNS, Permission, Reach, reach, roles_with
-from drystane.marking.models import Descriptor, Marking
+from drystane.marking.models import Marking
 from drystane.partners.models import Group, Membership, Organisation, Service
-from drystane.plans.forms.choices import OneOf, Pounds, SomeOf, any_of, give_choices, objectives, offer
+from drystane.plans.forms.choices import Pounds, give_choices, objectives
 from drystane.plans.models import Action, CommunityInvolvement, Plan, PreventionLevel, Status
 from drystane.strategy.models import Adoption, Edition, Message, Recommendation
 from drystane.threats.models import Threat
@@ -37,23 +36,6 @@ def may_lead(group: Group) -> QuerySet[User]:
     roles = [role for role in COLUMNS if reach([role], Permission.UPDATE_ACTION) is not Reach.NONE]
     seated = Membership.objects.current().filter(group=group, role__in=roles)
     return User.objects.filter(is_active=True, pk__in=seated.values("user")).order_by("name")
-
-
-class MarkingForm(PlainForm):
-    marking = forms.ChoiceField(
-        label="Marking", choices=Marking.choices, widget=forms.RadioSelect, initial=Marking.OFFICIAL
-    )
-    descriptor = forms.ChoiceField(
-        label="Why it is sensitive", choices=any_of("It is not", Descriptor.choices), required=False
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if given.get("marking") == Marking.OFFICIAL:
-            given["descriptor"] = ""
-        elif given.get("marking") and not given.get("descriptor"):
-            self.add_error("descriptor", "Choose why it is OFFICIAL-SENSITIVE.")
-        return given
 
 
 class ActionForm(MarkingForm):
@@ -184,23 +166,6 @@ NOT_FIELDS = frozenset({"supporting_bodies", "seen"})
 
 def may_see_sensitive(group: Group, person: User) -> bool:
     return Group.objects.where_role(person, roles_with(Permission.SEE_SENSITIVE)).filter(pk=group.pk).exists()
-
-
-class SeenForm(PlainForm):
-    """Carries the version that was looked at, so that the second of two people is told."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    @property
-    def version_seen(self) -> int:
-        return int(self.cleaned_data["seen"])
-
-    def look_again(self, thing: Action | Plan) -> None:
-        """Somebody was told of the change and now sees it: what they send next is meant for it."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["seen"] = str(thing.version)
-        self.data = data
 
 
 class EditForm(ActionForm, SeenForm):

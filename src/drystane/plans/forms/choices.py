@@ -4,30 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
-from django.utils.text import Truncator
 
 from drystane.plans.models import PreventionLevel
 from drystane.strategy.models import Objective
-
-
-class OneOf(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django takes no argument here
-    """A choice of one record by its public id, its words cut to fit a line."""
-
-    def __init__(self, *args: Any, empty_label: str = "None", **kwargs: Any) -> None:
-        super().__init__(*args, to_field_name="ref", empty_label=empty_label, **kwargs)
-
-    def label_from_instance(self, obj: object) -> str:
-        return Truncator(str(obj)).chars(110)
-
-
-class SomeOf(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
-    """A choice of several records, each a box to tick."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, to_field_name="ref", **kwargs)
 
 
 class Pounds(forms.DecimalField):
@@ -48,21 +27,10 @@ class Pounds(forms.DecimalField):
         return super().to_python(value.replace(",", "").replace("£", "") if isinstance(value, str) else value)
 
 
-def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
-    """Give a field of choices its rows."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # a field's type is not in its form's
-    field.queryset = rows
-
-
 def give_choices(form: forms.BaseForm, name: str, choices: list[tuple[str, str]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101
     field.choices = choices
-
-
-def any_of(words: str, choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [("", words), *choices]
 
 
 def short(level: str) -> str:

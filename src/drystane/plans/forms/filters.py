@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from drystane.access.choosing import OneOf, any_of, offer
 from drystane.access.forms import PlainForm
 from drystane.access.models import User
 from drystane.partners.models import Organisation
 from drystane.plans.brag import Colour
-from drystane.plans.forms.choices import LEVELS, OneOf, any_of, give_choices, objectives, offer
+from drystane.plans.forms.choices import LEVELS, give_choices, objectives
 from drystane.plans.models import Plan, Status
 from drystane.plans.models.actions import ActionQuerySet
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
+from drystane.access.choosing import OneOf, any_of, offer
 from drystane.access.forms import PlainForm
 from drystane.plans.forms.action import edition_for, messages_for
-from drystane.plans.forms.choices import OneOf, any_of, offer
 from drystane.plans.models import Plan, PlanMessage
 from drystane.strategy.models import Audience, Message
 

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from drystane.access.choosing import OneOf, SeenForm, offer
 from drystane.access.forms import PlainForm
-from drystane.plans.forms.action import SeenForm
-from drystane.plans.forms.choices import OneOf, offer
 from drystane.plans.models import Plan
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from drystane.plans.forms.action import MarkingForm, SeenForm
+from drystane.access.choosing import MarkingForm, SeenForm
 from drystane.plans.models import JUDGED, Progress
 
 BY_RULE = "rule"

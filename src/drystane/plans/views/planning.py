@@ -55,5 +55,5 @@ def edit_plan(request: Request, ref: str) -> HttpResponse:
             return redirect(plan)
         plan.refresh_from_db()
         if changed := plan.version != form.version_seen:
-            form.look_again(plan)
+            form.look_again(plan.version)
     return render(request, "plans/edit_plan.html", {"plan": plan, "form": form, "changed": changed})

@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from drystane.access import clock
+from drystane.access.choosing import SeenForm
 from drystane.access.models import User
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.partners.sight import require
 from drystane.plans import operations
-from drystane.plans.forms.action import SeenForm, may_see_sensitive
+from drystane.plans.forms.action import may_see_sensitive
 from drystane.plans.forms.verbs import (
     BY_RULE,
     FinishForm,
@@ -245,7 +246,7 @@ def told(form: SeenForm, action: Action) -> bool:
     action.refresh_from_db()
     changed = form.version_seen != action.version
     if changed:
-        form.look_again(action)
+        form.look_again(action.version)
     return changed
 
 
