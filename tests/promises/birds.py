@@ -10,15 +10,18 @@ import pypdf
 from django.test import Client
 from django.urls import resolve, reverse
 
+from drystane.assessment.models import Answer, Gap
 from drystane.audit.models import READS, Event
 from drystane.board.models import (
     ActionReason,
     AgendaItem,
     Decision,
     Paper,
+    PaperComment,
     PaperRecommendation,
     Paragraph,
     Rest,
+    Spotlight,
     Tasking,
 )
 from drystane.plans.models import Action
@@ -69,6 +72,11 @@ def make_aviary() -> Aviary:
         ActionReason.objects.create(action=action, tasking=stage.taskings[2])
         ActionReason.objects.create(action=action, decision=june)
     Rest.objects.create(recommendation=asked, action=boards.get())
+    Gap.objects.filter(ref=refs["gap!"]).update(title="Wigeon", descriptor="personal")
+    Answer.objects.filter(ref=refs["answer!"]).update(note="Pintail")
+    PaperComment.objects.filter(ref=refs["comment!"]).update(text="Dunlin", descriptor="personal")
+    Spotlight.objects.filter(ref=refs["spotlight!"]).update(topic="Curlew")
+    talk = Spotlight.objects.get(ref=refs["spotlight!"]).item
     in_paper, in_item = f"board.paper:{paper.ref}", f"board.agendaitem:{item.ref}"
     return Aviary(
         stage,
@@ -77,11 +85,17 @@ def make_aviary() -> Aviary:
             "Osprey": f"plans.action:{refs['board action!']}",
             **dict.fromkeys(("Harrier", "Merlin", "Goshawk"), in_paper),
             **dict.fromkeys(("Buzzard", "Falcon"), in_item),
+            "Wigeon": f"assessment.gap:{refs['gap!']}",
+            "Pintail": f"assessment.assessment:{refs['assessment!']}",
+            "Dunlin": f"board.papercomment:{refs['comment!']}",
+            "Curlew": f"board.agendaitem:{talk.ref}",
         },
         descriptors={
             "Kestrel": "PERSONAL",
             "Osprey": "LOCSEN",
-            **dict.fromkeys(("Harrier", "Merlin", "Goshawk", "Buzzard", "Falcon"), "COMMERCIAL"),
+            **dict.fromkeys(("Harrier", "Merlin", "Goshawk", "Buzzard", "Falcon", "Curlew"), "COMMERCIAL"),
+            **dict.fromkeys(("Wigeon", "Dunlin"), "PERSONAL"),
+            "Pintail": "LOCSEN",
         },
     )
 

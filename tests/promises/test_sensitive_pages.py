@@ -15,7 +15,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SHOWN_TO: dict[Who, set[str]] = {
     ("integrity", "chair"): {
         *("home", "search", "plans:actions", "plans:plan", "plans:action", "plans:edit", "plans:verb"),
-        *("strategy:recommendation", "board:tasking", "board:link_action"),
+        *("strategy:recommendation", "board:tasking", "board:link_action", "assessment:gaps"),
+        *("assessment:gap", "assessment:answer", "assessment:save", "assessment:questions"),
     },
     ("board", "chair"): {
         *("home", "search", "plans:actions", "plans:action", "strategy:recommendation", "board:tasking"),
@@ -23,6 +24,7 @@ SHOWN_TO: dict[Who, set[str]] = {
         *("board:paper_front", "board:paper_mark", "board:paper_approve", "board:paper_section"),
         *("board:paper_recommend", "board:paper_reword", "board:paper_unrecommend", "board:paper_append"),
         *("board:paper_take_out", "board:paper_file", "board:paper_form", "board:paper_lines"),
+        *("board:paper_comments", "board:paper_upload", "board:paper_exempt", "board:spotlight"),
     },
     ("board", "member"): {
         *("search", "plans:actions", "strategy:recommendation", "board:tasking", "board:meeting"),

@@ -32,7 +32,7 @@ from drystane.documents.packs import (
     Run,
     Table,
 )
-from drystane.marking.models import Marking, label
+from drystane.marking.models import Marked, Marking, label
 from drystane.partners.models import Group
 from drystane.plans.models import Action, PreventionLevel
 from drystane.plans.wall import draw, survey
@@ -108,8 +108,9 @@ def marked_table(table: Table, exempt_under: str) -> Table:
     return replace(table, caption=f"{table.caption} {marked(exempt_under)}") if exempt_under else table
 
 
-def whole_marking(paper: Paper) -> str:
-    """The paper's own marking, with the descriptor of every sensitive action or file in or behind it."""
+def whole_marking(paper: Paper, *said: Marked) -> str:
+    """The paper's own marking, with the descriptor of every sensitive action or file in or behind it, and
+    of what is said of it."""
     if not paper.is_sensitive:
         return paper.marking_label
     counted = Action.objects.for_audience(paper.meeting.group, sensitive=True).filter(
@@ -117,7 +118,8 @@ def whole_marking(paper: Paper) -> str:
     )
     files = paper.appendices.filter(file__marking=Marking.SENSITIVE).order_by()
     descriptors = counted.order_by().values_list("descriptor").union(files.values_list("file__descriptor"))
-    return label(paper.marking, [paper.descriptor, *(descriptor for (descriptor,) in descriptors)])
+    found = [descriptor for (descriptor,) in descriptors]
+    return label(paper.marking, [paper.descriptor, *found, *(one.descriptor for one in said)])
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from drystane.access.models import User
 from drystane.assessment.importing import Answers
 from drystane.audit import trail
 from drystane.board.importing import Taskings
-from drystane.marking.models import Marking, label
 from drystane.partners.importing.groups import Groups
 from drystane.partners.importing.members import Members
 from drystane.partners.importing.people import People
@@ -384,20 +383,3 @@ def discard(job: ImportJob) -> None:
     if not job.move_to(ImportJob.State.DISCARDED):
         raise NotAllowed("This has been decided already.")
     job.forget()
-
-
-# What we have, as a list to work on
-
-
-def current_file(kind: type[Kind], person: User | None, file_kind: str, at: datetime) -> bytes:
-    """The records of a kind under the headings by which they come in again."""
-    fields = [one for one in kind.fields if not one.said_only]
-    columns = [
-        Column(one.key, one.heading, lambda record, key=one.key: record.values.get(key, ""))  # type: ignore[misc]  # as above
-        for one in fields
-    ]
-    held = kind(person, at)
-    records = list(held.records())
-    descriptors = {words for record in records for words in held.descriptors(record)}
-    marking = label(Marking.SENSITIVE if descriptors else Marking.OFFICIAL, descriptors)
-    return written(file_kind, columns, records, About(kind.title, marking, at))

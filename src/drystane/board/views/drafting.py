@@ -156,7 +156,7 @@ def comments(request: Request, ref: str) -> HttpResponse:
             "waiting": [row for row in said if row[1].resolved_at is None],
             "resolved": [row for row in said if row[1].resolved_at is not None],
             "may_answer": RUN in doable(request.user, found) and not found.meeting.is_closed,
-            "page_marking": whole_marking(found),
+            "page_marking": whole_marking(found, *(row for _, row in said)),
         },
     )
 
@@ -184,7 +184,7 @@ def resolve(request: Request, ref: str) -> HttpResponse:
             "meeting": comment.paper.meeting,
             "comment": comment,
             "form": form,
-            "page_marking": whole_marking(comment.paper),
+            "page_marking": whole_marking(comment.paper, comment),
         },
     )
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from drystane.access import clock
 from drystane.audit import trail
 from drystane.plans.importing.actions import Actions
-from drystane.site import bringing
 from drystane.site.commands.bring import bring, with_options
+from drystane.site.current_list import current_file
 
 
 @click.group(help="Actions in from a spreadsheet, and out to one.")
@@ -33,7 +33,7 @@ def export(out: Path) -> None:
     kind = out.suffix.removeprefix(".").lower()
     if kind not in {"csv", "xlsx"}:
         raise click.UsageError("Name the file .csv or .xlsx.")
-    content = bringing.current_file(Actions, None, kind, clock.now())
+    content = current_file(Actions, None, kind, clock.now())
     trail.record("actions.exported", None, by=None, at=clock.now(), details={"as": kind})
     out.write_bytes(content)
     click.echo(f"Every action is written to {out}.")

@@ -21,6 +21,7 @@ from drystane.sheets.kinds import Verdict
 from drystane.sheets.models import ImportJob
 from drystane.site import bringing
 from drystane.site.bringing import KINDS, book_in, columns_suggested
+from drystane.site.current_list import current_file
 from drystane.site.tests.import_hands import AT, WRITERS, counts, previewed
 from drystane.strategy.models import Recommendation
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership
@@ -108,12 +109,12 @@ def make_answers(cast: Partnership) -> None:
 def test_what_there_is_comes_in_again_unchanged(
     cast: Partnership, tmp_path: Path, name: str, written: str
 ) -> None:
-    rows = list(csv.reader(StringIO(bringing.current_file(KINDS[name], None, "csv", AT).decode("utf-8-sig"))))
+    rows = list(csv.reader(StringIO(current_file(KINDS[name], None, "csv", AT).decode("utf-8-sig"))))
     path = tmp_path / "list"
     if written == "csv":
-        path.write_bytes(bringing.current_file(KINDS[name], None, "csv", AT))
+        path.write_bytes(current_file(KINDS[name], None, "csv", AT))
     elif written == "xlsx":
-        path.write_bytes(bringing.current_file(KINDS[name], None, "xlsx", AT))
+        path.write_bytes(current_file(KINDS[name], None, "xlsx", AT))
     else:
         from drystane.sheets.write import unguarded
 
