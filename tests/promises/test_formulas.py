@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 HOSTILE = ("=cmd|' /C calc'!A0", "+1+cmd|x", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", "'=1", "＝1+1")
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # A post is typed only where no group or person is named, a reply only to what is resolved.
-ONLY_WHERE: dict[str, dict[str, bool | None]] = {
+ONLY_WHERE: dict[str, dict[str, str | bool | None]] = {
     "assessment.Gap.accepted_why": {"state": "accepted"},
     "board.Ask.of_post": {"of_group": None},
     "board.Attendance.post": {"person": None},
