@@ -87,8 +87,8 @@ def test_the_list_is_taken_away_as_a_file_by_those_who_may(cast: Partnership, ta
 
     taken = signed_in(cast.tam).get(address, {"export": "csv"})
     rows = list(csv.reader(StringIO(taken.content.decode("utf-8-sig"))))
-    assert rows[0][:3] == ["What is asked", "Asked of", "Report back by"]
-    assert rows[1][0] == tasking.asked
+    assert rows[0][:4] == ["Reference", "What is asked", "Asked of", "Report back by"]
+    assert rows[1][:2] == [tasking.ref, tasking.asked]
     assert signed_in(cast.priya).get(address, {"export": "csv"}).status_code == 403  # observes the board
 
 
