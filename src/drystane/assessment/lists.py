@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from drystane.access.models import User
@@ -25,6 +26,7 @@ GAP_COLUMNS: Sequence[Column] = (
     Column("code", "Question", lambda gap: gap.code, sort=("code",)),
     Column("title", "What falls short", lambda gap: gap.title, sort=("title",), links=True),
     Column("group", "Group", lambda gap: gap.group.name, sort=("group__name",)),
+    Column("year", "Year", lambda gap: gap.year, sort=("year",)),
     Column("state", "What became of it", lambda gap: gap.get_state_display(), sort=("state",)),
     Column("review", "Look again", lambda gap: gap.review_on, sort=("review_on",)),
 )
@@ -41,7 +43,8 @@ HEAVIEST = "-weight"
 
 
 def seen_gaps(user: User) -> GapQuerySet:
-    return Gap.objects.visible_to(user).heaviest_first().select_related("group")
+    gaps = Gap.objects.visible_to(user).heaviest_first().select_related("group")
+    return gaps.annotate(year=Coalesce("answer__assessment__year", "agreement__first__year"))
 
 
 def may_take_gaps(user: User, rows: QuerySet[Any]) -> bool:

@@ -64,12 +64,15 @@ class GapFilters(PlainForm):
     state = forms.ChoiceField(
         label="What became of it", choices=[("", "Anything"), *GapState.choices], required=False
     )
+    year = forms.IntegerField(label="Year", required=False, min_value=2000, max_value=2100)
 
     def narrow(self, rows: GapQuerySet) -> GapQuerySet:
         asked = self.cleaned_data
         found = rows.filter(state=asked["state"]) if asked["state"] else rows
         if asked["group"]:
             found = found.filter(group=asked["group"])
+        if asked["year"]:
+            found = found.filter(year=asked["year"])
         if text := asked["text"]:
             found = found.filter(title__icontains=text) | found.filter(code__iexact=text)
         return found

@@ -236,3 +236,12 @@ def test_the_pages_ask_as_often_however_many_questions(
     for name, queries in (("questions", 11), ("assessment", 14), ("results", 14)):
         with django_assert_num_queries(queries):
             assert client.get(page(name, made.ref)).status_code == 200
+
+
+def test_gaps_are_narrowed_to_a_year(submitted: Meeting) -> None:
+    tam = signed_in(submitted.cast.tam)
+    year = submitted.ours.year
+    whole, of_the_year = tam.get(page("gaps")).text, tam.get(f"{page('gaps')}?year={year}").text
+    assert "I2" in whole
+    assert "I2" in of_the_year
+    assert "I2" not in tam.get(f"{page('gaps')}?year={year + 1}").text
