@@ -146,9 +146,18 @@ def test_an_open_assessment_is_not_there_without_a_purpose_or_for_others(meeting
         assert {client.get(address).status_code for address in addresses} == {404}
 
 
-def test_a_group_is_not_shown_the_others_level_until_it_is_told(submitted: Meeting) -> None:
+def test_who_agrees_positions_is_told_where_the_two_differ(submitted: Meeting) -> None:
+    lines = signed_in(submitted.cast.iain).get(page("common", submitted.ours.ref)).context["lines"]
+    of_the_board = signed_in(submitted.cast.morag).get(page("common", submitted.ours.ref)).context["lines"]
+    assert [(line.second, line.because) for line in lines] == [
+        (line.second, line.because) for line in of_the_board
+    ]
+    assert any(line.differs for line in lines)
+
+
+def test_a_member_is_not_shown_the_others_level_until_it_is_told(submitted: Meeting) -> None:
     address = page("common", submitted.ours.ref)
-    before = signed_in(submitted.cast.iain).get(address)
+    before = signed_in(submitted.cast.tam).get(address)
     assert {line.second for line in before.context["lines"]} == {"Not shown to you"}
     propose_position(
         submitted.letting,
@@ -160,9 +169,7 @@ def test_a_group_is_not_shown_the_others_level_until_it_is_told(submitted: Meeti
         by=submitted.ewan,
         at=NOW,
     )
-    after = {
-        line.subject.title: line for line in signed_in(submitted.cast.iain).get(address).context["lines"]
-    }
+    after = {line.subject.title: line for line in signed_in(submitted.cast.tam).get(address).context["lines"]}
     assert after["Letting a hall"].second == "2: partly met"
     assert after["Raising a concern"].second == "Not shown to you"
 

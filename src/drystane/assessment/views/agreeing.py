@@ -62,11 +62,12 @@ def common(request: Request, ref: str) -> HttpResponse:
     others = others_beside(found)
     other = chosen_other(request, others)
     crosswalk = crosswalk_of(found, other) if other else None
+    agrees = found.state == State.SUBMITTED and may(request.user, AGREE, found)
     shown: dict[str, Any] = {}
     if other is not None and crosswalk is not None:
         first, second = in_order_of(crosswalk, found, other)
         seen = Assessment.objects.visible_to(request.user).filter(pk__in=[first.pk, second.pk])
-        pair = Pair(first, second, frozenset(seen.values_list("pk", flat=True)))
+        pair = Pair(first, second, frozenset([*seen.values_list("pk", flat=True), *told_of(other, agrees)]))
         shown = {
             "first": first,
             "second": second,
@@ -81,10 +82,16 @@ def common(request: Request, ref: str) -> HttpResponse:
             "other": other,
             "crosswalk": crosswalk,
             **shown,
-            "may_propose": found.state == State.SUBMITTED and may(request.user, AGREE, found),
+            "may_propose": agrees,
             "page_marking": marking_of([found]),
         },
     )
+
+
+def told_of(other: Assessment, agrees: bool) -> list[int]:
+    """Once both have submitted, whoever agrees positions is told the other side's level of what they share:
+    where the two differ is what there is to agree. The answers stay the other group's own."""
+    return [other.pk] if agrees and not other.is_sensitive else []
 
 
 def crosswalk_of(one: Assessment, other: Assessment) -> Crosswalk | None:
