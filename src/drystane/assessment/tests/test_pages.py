@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -240,8 +241,9 @@ def test_the_pages_ask_as_often_however_many_questions(
         say(answer, rated(3), by=meeting.cast.tam, evidence=(MINUTES,))
     client = signed_in(meeting.cast.iain)
     client.get(page("index"))
+    lock = int(connection.vendor == "postgresql")  # of the trail, which a page of sensitive records writes to
     for name, queries in (("questions", 11), ("assessment", 14), ("results", 14)):
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(queries + lock):
             assert client.get(page(name, made.ref)).status_code == 200
 
 
