@@ -63,7 +63,13 @@ SLOW = [
         "Tests on PostgreSQL",
         [
             *WITH_POSTGRES,
-            *pytest("not browser", *IN_PARALLEL, "--migrations", "--database-only", "--ignore=tests/setup"),
+            *pytest(
+                "not browser and not once",
+                *IN_PARALLEL,
+                "--migrations",
+                "--database-only",
+                "--ignore=tests/setup",
+            ),
         ],
     ),
 ]

@@ -14,7 +14,7 @@ from tests.cast import NOW
 from tests.noninterference.looking import counting_queries
 from tests.noninterference.stage import NOTHING, ONLOOKERS, Onlooker, Stage, set_up
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 ABOUT = About(title="Rows", marking="OFFICIAL", at=NOW)
 File = tuple[bytes | str, int]  # what it holds, or why there is none, and how many queries that took

@@ -16,7 +16,7 @@ from tests.noninterference.hidden import WORD
 from tests.noninterference.looking import Answer, browser_of, differences, looks
 from tests.noninterference.stage import INTEGRITYS, NOTHING, Onlooker, Stage, same_chance, set_up
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 Sent = Mapping[str, Sequence[Answer]]
 Order = tuple[str, dict[str, Any]]  # an address, and what is typed over what its form begins with

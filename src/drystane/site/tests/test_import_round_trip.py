@@ -26,7 +26,7 @@ from drystane.site.tests.import_hands import AT, WRITERS, counts, previewed
 from drystane.strategy.models import Recommendation
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 AWKWARD = [
     "=1+1",
     "-5",
