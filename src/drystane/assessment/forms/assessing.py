@@ -72,7 +72,9 @@ class GapFilters(PlainForm):
         if asked["group"]:
             found = found.filter(group=asked["group"])
         if asked["year"]:
-            found = found.filter(year=asked["year"])
+            found = found.filter(answer__assessment__year=asked["year"]) | found.filter(
+                agreement__first__year=asked["year"]
+            )
         if text := asked["text"]:
             found = found.filter(title__icontains=text) | found.filter(code__iexact=text)
         return found
