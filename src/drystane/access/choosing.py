@@ -14,7 +14,7 @@ from drystane.marking.models import Descriptor, Marking
 class OneOf(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django takes no argument here
     """A choice of one record by its public id, its words cut to fit a line."""
 
-    def __init__(self, *args: Any, empty_label: str = "None", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, empty_label: str | None = "None", **kwargs: Any) -> None:
         super().__init__(*args, to_field_name="ref", empty_label=empty_label, **kwargs)
 
     def label_from_instance(self, obj: object) -> str:

@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 
+from drystane.access.choosing import OneOf, SeenForm, offer
 from drystane.access.forms import PlainForm
-from drystane.assessment.forms.answering import SeenForm
-from drystane.assessment.forms.assessing import OneOf, offer
 from drystane.assessment.models import RESULTS, Crosswalk, Question
 from drystane.partners.models import Group
 

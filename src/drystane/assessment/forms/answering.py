@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from drystane.access.choosing import SeenForm
 from drystane.access.forms import PlainForm
 from drystane.assessment.models import RESULTS, Confidence, Evidence, Kind, Progress
 from drystane.assessment.operations import Given, NewEvidence
@@ -85,12 +86,6 @@ class AnswerForm(PlainForm):
                 descriptor=descriptor,
             )
         ]
-
-
-class SeenForm(PlainForm):
-    """Carries the version that was looked at, so that the second of two people is told."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 AS_IT_IS = "as_it_is"

@@ -4,24 +4,11 @@ from typing import Any
 
 from django import forms
 
+from drystane.access.choosing import OneOf, SeenForm, offer
 from drystane.access.forms import PlainForm
-from drystane.assessment.forms.answering import SeenForm
 from drystane.assessment.models import GapState, Instrument
 from drystane.assessment.models.gaps import GapQuerySet
 from drystane.partners.models import Group
-
-
-class OneOf(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django takes no argument here
-    """A choice of one record by its public id."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, to_field_name="ref", **kwargs)
-
-
-def offer(form: forms.BaseForm, name: str, rows: Any) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # a field's type is not in its form's
-    field.queryset = rows
 
 
 class OpenForm(PlainForm):

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from drystane.access import clock
+from drystane.access.choosing import SeenForm
 from drystane.access.models import User
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
@@ -19,7 +20,6 @@ from drystane.assessment.forms.agreeing import (
     ProposeForm,
     WithdrawPositionForm,
 )
-from drystane.assessment.forms.answering import SeenForm
 from drystane.assessment.in_common import Pair, in_order_of, lines
 from drystane.assessment.models import (
     Agreement,

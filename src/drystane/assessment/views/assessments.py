@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from drystane.access import clock
+from drystane.access.choosing import SeenForm
 from drystane.access.models import User
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.assessment.asked import answers_to_show
-from drystane.assessment.forms.answering import SeenForm
 from drystane.assessment.forms.assessing import OpenForm, ReopenForm
 from drystane.assessment.lists import result_columns
 from drystane.assessment.models import Agreement, Answer, Assessment, Crosswalk, Instrument

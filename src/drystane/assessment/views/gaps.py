@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from drystane.access import clock
+from drystane.access.choosing import SeenForm
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
-from drystane.assessment.forms.answering import SeenForm
 from drystane.assessment.forms.assessing import AcceptForm, GapFilters, ReopenGapForm
 from drystane.assessment.lists import (
     GAP_COLUMNS,

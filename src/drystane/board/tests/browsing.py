@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 
 from drystane.access.models import User
@@ -10,19 +9,9 @@ from drystane.board.models import AgendaItem, Decision, Meeting, Outcome, Paper
 from drystane.board.operations.meeting import add_item, decide, decide_action
 from drystane.board.operations.paper import recommend, write_paper
 from tests.cast import NOW, Partnership
+from tests.clients import signed_in
 
 WHY = "Preparing the meeting"
-
-
-def signed_in(user: User, *, purpose: str = "") -> Client:
-    """A browser in which this person is signed in, perhaps with a purpose for sensitive records."""
-    client = Client()
-    client.force_login(user)
-    if purpose:
-        session = client.session
-        session["purpose"] = {"words": purpose, "until": "2099-01-01T00:00:00+00:00"}
-        session.save()
-    return client
 
 
 def words_in(response: Any) -> str:  # the test client's own kind of response has no public name

@@ -16,9 +16,10 @@ from drystane.board import cabinet
 from drystane.board.models import Appendix, Paper, StoredFile
 from drystane.board.operations.attaching import attach_file, sweep_files
 from drystane.board.operations.paper import mark_paper
-from drystane.board.tests.browsing import WHY, address_of, page_of, signed_in, version
+from drystane.board.tests.browsing import WHY, address_of, page_of, version
 from drystane.marking.models import Marking
 from tests.cast import NOW, Partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

@@ -12,8 +12,9 @@ from drystane.board.models import Ask, AskState, Meeting
 from drystane.board.operations.asking import ask_for, decline, promise, receive
 from drystane.board.operations.closing import close_meeting
 from drystane.board.operations.meeting import plan_meeting
-from drystane.board.tests.browsing import page_of, signed_in, words_in
+from drystane.board.tests.browsing import page_of, words_in
 from tests.cast import NOW, TODAY, Partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 NOVEMBER = date(2015, 11, 25)

@@ -11,10 +11,11 @@ from drystane.board.operations import attending as operations
 from drystane.board.operations.closing import close_meeting
 from drystane.board.operations.meeting import add_item, move_item, publish_agenda
 from drystane.board.quorum import Quorum
-from drystane.board.tests.browsing import WHY, hide, page_of, signed_in
+from drystane.board.tests.browsing import WHY, hide, page_of
 from drystane.partners.models import Group
 from drystane.partners.operations import set_quorum
 from tests.cast import NOW, Partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

@@ -14,9 +14,10 @@ from drystane.board.models import CalendarAddress, Meeting
 from drystane.board.operations.asking import ask_for
 from drystane.board.operations.calendars import make_address
 from drystane.board.operations.meeting import plan_meeting
-from drystane.board.tests.browsing import WHY, signed_in
+from drystane.board.tests.browsing import WHY
 from drystane.partners.models import Membership
 from tests.cast import NOW, Partnership, make_action
+from tests.clients import signed_in
 from tests.noninterference.looking import TOKEN
 
 pytestmark = pytest.mark.usefixtures("autumn")

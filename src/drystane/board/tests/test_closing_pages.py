@@ -18,15 +18,10 @@ from drystane.board.models import (
 )
 from drystane.board.operations.closing import close_meeting
 from drystane.board.operations.meeting import plan_meeting
-from drystane.board.tests.browsing import (
-    WHY,
-    add_decided,
-    hide,
-    page_of,
-    signed_in,
-)
+from drystane.board.tests.browsing import WHY, add_decided, hide, page_of
 from drystane.plans.models import Action
 from tests.cast import NOW, Partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

@@ -9,9 +9,10 @@ from drystane.board.files import KINDS, rendered
 from drystane.board.gather import gather_paper
 from drystane.board.models import Paper, PaperComment
 from drystane.board.operations.commenting import comment_on, resolve_comment
-from drystane.board.tests.browsing import address_of, page_of, signed_in
+from drystane.board.tests.browsing import address_of, page_of
 from drystane.documents.packs import to_json
 from tests.cast import NOW, TODAY, Partnership, seat
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

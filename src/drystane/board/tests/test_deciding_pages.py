@@ -12,16 +12,12 @@ from drystane.board.models import (
     Tasking,
 )
 from drystane.board.operations.meeting import decide_adoption
-from drystane.board.tests.browsing import (
-    WHY,
-    hide,
-    page_of,
-    signed_in,
-)
+from drystane.board.tests.browsing import WHY, hide, page_of
 from drystane.partners.models import Group
 from drystane.plans.models import Action
 from drystane.strategy.models import Adoption
 from tests.cast import NOW, Partnership, make_edition
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

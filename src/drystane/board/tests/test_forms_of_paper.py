@@ -16,7 +16,7 @@ from drystane.board.gather import gather_paper
 from drystane.board.models import Paper
 from drystane.board.operations.form_of_paper import choose_form, write_lines
 from drystane.board.operations.paper import write_section
-from drystane.board.tests.browsing import address_of, page_of, signed_in, version, words_in
+from drystane.board.tests.browsing import address_of, page_of, version, words_in
 from drystane.documents.html import render_html
 from drystane.documents.packs import Pack, plain_text
 from drystane.documents.pdf import render_pdf
@@ -25,6 +25,7 @@ from drystane.documents.word import TEMPLATES, render_word
 from drystane.strategy.models import Figure
 from drystane.strategy.packs import BadPack, read_pack
 from tests.cast import NOW, TODAY, Partnership
+from tests.clients import signed_in
 
 OTHERS = sorted(known_forms() - {"renfrewshire"})
 

@@ -14,16 +14,11 @@ from drystane.board.models import (
     Meeting,
 )
 from drystane.board.operations.meeting import add_item, plan_meeting
-from drystane.board.tests.browsing import (
-    WHY,
-    add_decided,
-    hide,
-    page_of,
-    signed_in,
-)
+from drystane.board.tests.browsing import WHY, add_decided, hide, page_of
 from drystane.partners.models import Group
 from drystane.plans.models import Action
 from tests.cast import NOW, Partnership, seat
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

@@ -13,8 +13,9 @@ from drystane.board.operations.closing import close_meeting
 from drystane.board.operations.meeting import plan_meeting
 from drystane.board.operations.minuting import approve_minute, write_minute
 from drystane.board.operations.spotlight import give_spotlight, outcome_in_words
-from drystane.board.tests.browsing import hide, page_of, signed_in
+from drystane.board.tests.browsing import hide, page_of
 from tests.cast import NOW, Partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

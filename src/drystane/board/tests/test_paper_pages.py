@@ -12,18 +12,11 @@ from drystane.board.models import Outcome, Paper
 from drystane.board.operations.closing import close_meeting
 from drystane.board.operations.meeting import decide
 from drystane.board.operations.paper import recommend, write_section
-from drystane.board.tests.browsing import (
-    WHY,
-    address_of,
-    hide,
-    page_of,
-    signed_in,
-    version,
-    words_in,
-)
+from drystane.board.tests.browsing import WHY, address_of, hide, page_of, version, words_in
 from drystane.strategy.models import Figure
 from drystane.strategy.operations import adopt
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

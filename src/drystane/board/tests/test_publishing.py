@@ -14,9 +14,10 @@ from drystane.board.operations.closing import close_meeting
 from drystane.board.operations.meeting import decide
 from drystane.board.operations.paper import approve_paper, mark_paper, write_section
 from drystane.board.operations.publishing import release_public, withdraw_public
-from drystane.board.tests.browsing import WHY, address_of, page_of, signed_in, version
+from drystane.board.tests.browsing import WHY, address_of, page_of, version
 from drystane.marking.models import Marking
 from tests.cast import NOW, Partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

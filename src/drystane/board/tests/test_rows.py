@@ -11,11 +11,12 @@ from drystane.board.models import Meeting, Outcome, Paper, Tasking
 from drystane.board.operations.closing import close_meeting
 from drystane.board.operations.meeting import decide, plan_meeting
 from drystane.board.operations.tasking import give_tasking, withdraw_tasking
-from drystane.board.tests.browsing import WHY, add_decided, address_of, hide, page_of, signed_in
+from drystane.board.tests.browsing import WHY, add_decided, address_of, hide, page_of
 from drystane.plans import operations as plans
 from drystane.plans.models import Action, Plan, Progress
 from drystane.strategy.operations import adopt
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

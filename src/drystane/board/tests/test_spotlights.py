@@ -11,11 +11,12 @@ from drystane.board.models import AgendaItem, Meeting, Spotlight, SpotlightOutco
 from drystane.board.operations import spotlight as operations
 from drystane.board.operations.closing import close_meeting
 from drystane.board.operations.meeting import add_item, plan_meeting
-from drystane.board.tests.browsing import WHY, hide, page_of, signed_in
+from drystane.board.tests.browsing import WHY, hide, page_of
 from drystane.partners.models import Group
 from drystane.plans.models import Action, Status
 from drystane.plans.operations import add_message
 from tests.cast import NOW, Partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 LATER = date(2015, 11, 25)

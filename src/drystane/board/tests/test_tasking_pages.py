@@ -13,8 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from drystane.access.models import User
 from drystane.board.models import ActionReason, Tasking, TaskingState
 from drystane.board.operations.tasking import accept_tasking, give_tasking
-from drystane.board.tests.browsing import signed_in
 from tests.cast import NOW, Partnership, make_action, make_edition
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

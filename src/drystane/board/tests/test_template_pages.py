@@ -10,9 +10,10 @@ from pytest_django import Settings
 
 from drystane.access.models import User
 from drystane.audit.models import Event
-from drystane.board.tests.browsing import signed_in, words_in
+from drystane.board.tests.browsing import words_in
 from drystane.documents.word import TEMPLATES
 from tests.cast import Partnership
+from tests.clients import signed_in
 
 PAGE = reverse("board:templates")
 

@@ -16,8 +16,9 @@ from drystane.board.operations.paper import (
 )
 from drystane.board.operations.restoring import restore_version
 from drystane.board.paper_text import from_json
-from drystane.board.tests.browsing import WHY, address_of, page_of, signed_in
+from drystane.board.tests.browsing import WHY, address_of, page_of
 from tests.cast import NOW, Partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

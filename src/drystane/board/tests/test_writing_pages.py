@@ -8,18 +8,11 @@ from django.urls import reverse
 from drystane.access.models import User
 from drystane.access.policy import Role
 from drystane.board.models import AgendaItem, Paper, Rest
-from drystane.board.tests.browsing import (
-    WHY,
-    address_of,
-    hide,
-    page_of,
-    signed_in,
-    version,
-    words_in,
-)
+from drystane.board.tests.browsing import WHY, address_of, hide, page_of, version, words_in
 from drystane.partners.models import Group
 from drystane.strategy.models import Figure, Message
 from tests.cast import Partnership, make_action, make_edition, make_plan, seat
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
 

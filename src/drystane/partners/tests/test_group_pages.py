@@ -5,7 +5,6 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from drystane.access.errors import NotAllowed
@@ -17,6 +16,7 @@ from drystane.partners.models import Group, Membership
 from drystane.partners.operations import set_quorum
 from drystane.partners.sight import may
 from tests.cast import NOW, Partnership, make_partnership, make_user
+from tests.clients import signed_in
 
 OPEN = "/partners/groups/open/"
 
@@ -29,12 +29,6 @@ def cast(db: None) -> Partnership:
 @pytest.fixture
 def keeper(db: None) -> User:
     return make_user("keeper", partnership_role="administrator")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def asked(cast: Partnership, **changes: str) -> dict[str, str]:

@@ -12,9 +12,10 @@ from drystane.plans import operations
 from drystane.plans.models import Action, Progress, Status
 from drystane.plans.operations import override_brag, propose_action, update_action
 from drystane.plans.story import story_of
-from drystane.plans.tests.conftest import main_of, signed_in
+from drystane.plans.tests.conftest import main_of
 from drystane.strategy.models import Recommendation
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition
+from tests.clients import signed_in
 
 OCTOBER, NOVEMBER = date(2015, 10, 1), date(2015, 11, 1)
 

@@ -15,8 +15,9 @@ from drystane.audit.models import Event
 from drystane.partners.models import Group
 from drystane.plans.models import Plan
 from drystane.plans.planning import describe_plan
-from drystane.plans.tests.conftest import main_of, signed_in
+from drystane.plans.tests.conftest import main_of
 from tests.cast import NOW, Partnership, make_partnership, make_plan, seat
+from tests.clients import signed_in
 
 GIVEN = {
     "title": "Abattoir Plan",

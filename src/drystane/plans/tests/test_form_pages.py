@@ -10,10 +10,11 @@ from django.urls import reverse
 from drystane.partners.models import Service
 from drystane.plans.models import Action, Assignment, PlanMessage, Status
 from drystane.plans.operations import edit_action
-from drystane.plans.tests.conftest import main_of, signed_in
+from drystane.plans.tests.conftest import main_of
 from drystane.strategy.models import Adoption, Message, Recommendation
 from drystane.threats.models import Threat
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition
+from tests.clients import signed_in
 
 OCTOBER, NOVEMBER = date(2015, 10, 1), date(2015, 11, 1)
 PURPOSE = "preparing the review of September"

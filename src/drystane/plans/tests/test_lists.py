@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from drystane.plans.models import Action, Status
 from drystane.plans.operations import override_brag
-from drystane.plans.tests.conftest import signed_in
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition
+from tests.clients import signed_in
 
 AUGUST, YESTERDAY, OCTOBER, MARCH = date(2015, 8, 1), date(2015, 9, 1), date(2015, 10, 1), date(2016, 3, 1)
 

@@ -10,9 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 from drystane.documents.models import Source
 from drystane.plans.models import Plan, Status
 from drystane.plans.operations import add_message, write_message
-from drystane.plans.tests.conftest import main_of, signed_in
+from drystane.plans.tests.conftest import main_of
 from drystane.strategy.models import Message
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition, make_plan
+from tests.clients import signed_in
 
 YESTERDAY = date(2015, 9, 1)
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from drystane.access.models import User
 from drystane.plans.models import Action, Status
-from drystane.plans.tests.conftest import signed_in
 from tests.cast import Partnership, make_action, make_edition
+from tests.clients import signed_in
 
 PURPOSE = "preparing the review of September"
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[A-Za-z0-9]{64}')

@@ -10,9 +10,10 @@ from django.urls import reverse
 from drystane.access.models import User
 from drystane.plans.models import Action, MarkingMove, Move, Progress, Redating, Status, Update
 from drystane.plans.operations import edit_action, update_action
-from drystane.plans.tests.conftest import main_of, signed_in
+from drystane.plans.tests.conftest import main_of
 from drystane.plans.views.verbs import VERBS
 from tests.cast import NOW, TODAY, Partnership, make_action
+from tests.clients import signed_in
 
 OCTOBER, NOVEMBER = date(2015, 10, 1), date(2015, 11, 1)
 

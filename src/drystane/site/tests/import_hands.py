@@ -13,9 +13,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from drystane.access.models import User
-from drystane.plans.tests.conftest import signed_in
 from drystane.sheets.models import ImportJob
 from drystane.sheets.write import write_csv, write_xlsx
+from tests.clients import signed_in
 
 AT = datetime(2015, 9, 2, 14, tzinfo=UTC)
 Rows = Sequence[Sequence[Any]]

@@ -24,7 +24,6 @@ from drystane.assessment.tests.conftest import (
 )
 from drystane.audit.models import Event
 from drystane.partners.models import Membership
-from drystane.plans.tests.conftest import signed_in
 from drystane.sheets.cells import DayOrder
 from drystane.sheets.models import ImportJob
 from drystane.site import bringing
@@ -38,6 +37,7 @@ from drystane.site.tests.import_hands import (
     undone,
     words_of,
 )
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 State = ImportJob.State

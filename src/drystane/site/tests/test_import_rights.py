@@ -13,7 +13,6 @@ from drystane.access.policy import Role
 from drystane.board.models import Tasking
 from drystane.partners.models import Group, Membership
 from drystane.plans.models import Action, Plan
-from drystane.plans.tests.conftest import signed_in
 from drystane.sheets.cells import DayOrder
 from drystane.sheets.models import ImportJob
 from drystane.site import bringing
@@ -31,6 +30,7 @@ from drystane.site.tests.import_hands import (
 )
 from drystane.strategy.models import Recommendation
 from tests.cast import Partnership, make_action, make_edition, make_partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 State = ImportJob.State

@@ -15,7 +15,6 @@ from drystane.audit.models import Event
 from drystane.board.models import Tasking
 from drystane.documents.models import CiteStatus, Source
 from drystane.plans.models import Action, Update
-from drystane.plans.tests.conftest import signed_in
 from drystane.sheets.cells import DayOrder
 from drystane.sheets.kinds import Verdict
 from drystane.sheets.models import ImportJob
@@ -25,6 +24,7 @@ from drystane.site.current_list import current_file
 from drystane.site.tests.import_hands import AT, WRITERS, counts, previewed
 from drystane.strategy.models import Recommendation
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership
+from tests.clients import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 AWKWARD = [

@@ -10,7 +10,6 @@ from pytest_django import Settings
 
 from drystane.access import clock
 from drystane.plans.models import Action
-from drystane.plans.tests.conftest import signed_in
 from drystane.sheets.models import ImportJob, remove_old_imports
 from drystane.sheets.models.imports import CUT_OFF_AFTER
 from drystane.site import bringing
@@ -25,6 +24,7 @@ from drystane.site.tests.import_hands import (
     words_of,
 )
 from tests.cast import Partnership, make_partnership
+from tests.clients import signed_in
 
 State = ImportJob.State
 HEADINGS = ["No.", "Action", "Plan"]

@@ -10,7 +10,6 @@ from pytest_django import Settings
 from drystane.access import clock
 from drystane.audit.models import Event
 from drystane.plans.models import Action, Move, Plan
-from drystane.plans.tests.conftest import signed_in
 from drystane.sheets.models import ColumnMap, ImportedRow, ImportJob, remove_old_imports
 from drystane.site.bringing import CHANGED_MEANWHILE
 from drystane.site.tests.import_hands import (
@@ -26,6 +25,7 @@ from drystane.site.tests.import_hands import (
     words_of,
 )
 from tests.cast import Partnership, make_action, make_partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 State = ImportJob.State
