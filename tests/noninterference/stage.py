@@ -40,6 +40,7 @@ from tests.noninterference.hidden_assessments import (
     make_asked,
     tie_assessments,
 )
+from tests.noninterference.hidden_overlaps import tie_overlaps
 from tests.policy.world import Who, World, add_people, add_records
 
 # Whose OFFICIAL-SENSITIVE records are hidden.
@@ -274,6 +275,8 @@ def tie_all(stage: Stage) -> None:
         asked=visible_requests(stage),
         actions=stage.actions[:4],
     )
+    lead = stage.world.people["integrity", "lead_officer"]
+    tie_overlaps(stage.hidden, actions=stage.actions, by=lead)
     if stage.hidden.agreements:  # those of Integrity are hidden
         refs, plan = stage.world.refs, stage.world.cast.integrity_plan
         tie_assessments(
@@ -281,5 +284,5 @@ def tie_all(stage: Stage) -> None:
             answers=[Answer.objects.get(ref=refs["answer"])],
             gaps=[Gap.objects.get(ref=refs["gap"])],
             actions=[action for action in stage.actions if action.plan == plan][4:7],
-            by=stage.world.people["integrity", "lead_officer"],
+            by=lead,
         )

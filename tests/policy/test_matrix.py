@@ -8,7 +8,8 @@ from django.urls import reverse
 from drystane.access import clock
 from drystane.partners.middleware import PURPOSE, PURPOSE_LASTS
 from drystane.site.addresses import all_addresses
-from tests.policy.rules import OPEN, RULES, Rule
+from tests.policy.rules import OPEN, RULES
+from tests.policy.ruling import Rule
 from tests.policy.world import EVERYBODY, Who, World, make_world
 
 EVERY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

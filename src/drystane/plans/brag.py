@@ -8,7 +8,7 @@ from enum import StrEnum
 SOON = timedelta(days=30)
 SILENCE = timedelta(days=90)
 
-STATUSES = frozenset({"proposed", "agreed", "under_way", "done", "mainstreamed", "dropped"})
+STATUSES = frozenset({"proposed", "agreed", "under_way", "done", "mainstreamed", "dropped", "merged"})
 PROGRESS = frozenset({"", "on_track", "at_risk", "off_track", "done"})
 
 
@@ -55,6 +55,11 @@ class Facts:
 def dropped(facts: Facts) -> bool:
     """It was dropped."""
     return facts.status == "dropped"
+
+
+def merged(facts: Facts) -> bool:
+    """It was merged into another action, which tells how the work goes."""
+    return facts.status == "merged"
 
 
 def mainstreamed(facts: Facts) -> bool:
@@ -129,6 +134,7 @@ Rule = Callable[[Facts], bool]
 # Read downwards: the first rule that holds gives the colour and the reason.
 RULES: tuple[tuple[Rule, Colour], ...] = (
     (dropped, Colour.GREY),
+    (merged, Colour.GREY),
     (mainstreamed, Colour.BLUE),
     (complete, Colour.BLUE),
     (missed, Colour.RED),
@@ -156,7 +162,7 @@ def brag(
 ) -> Rating:
     """Blue: complete. Red: has missed its date, or was reported off track. Amber: was reported at risk; is
     due within 30 days and not reported on track; or was not heard of for more than 90 days. Green: under
-    way with none of these. Grey: not begun, or dropped."""
+    way with none of these. Grey: not begun, dropped, or merged into another."""
     if status not in STATUSES:
         raise ValueError(f"There is no status {status!r}.")
     if last_progress not in PROGRESS:
