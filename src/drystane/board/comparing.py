@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from drystane.board.difference import Change, changes
+from drystane.documents.difference import Change, changes
 from drystane.board.paper_text import Behind, PaperText
 
 

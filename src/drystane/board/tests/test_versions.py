@@ -4,7 +4,7 @@ import pytest
 
 from drystane.access.errors import NotAllowed
 from drystane.audit.models import Event
-from drystane.board.difference import changes
+from drystane.documents.difference import changes
 from drystane.board.models import Outcome, Paper, PaperVersion
 from drystane.board.operations.meeting import decide
 from drystane.board.operations.paper import (
