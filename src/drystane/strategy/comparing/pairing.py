@@ -7,7 +7,7 @@ what was paired.
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,12 +17,15 @@ from scipy.optimize import linear_sum_assignment
 from drystane.strategy.comparing.found import Asked, Kind, Match
 from drystane.strategy.comparing.wording import same_words, telling, weights
 
-NEAR = 0.33  # below that, two texts are not proposed as one: a person may still say so
-PLACE = (0.08, 0.04)  # what the same audience and the same objective add when pairs compete
+NEAR = 0.45  # below that, place counted in, two texts are not proposed as one: a person may still say so
+PLACE = (0.08, 0.04)  # what the same audience and the same objective add
+TOUCH = 0.33  # so alike is a text at least that is a part of another, or rivals it
 APART = 0.02  # what standing far apart takes away: it only ever settles a tie
-PART = 0.2  # so much of a text has to stand in a further one before that counts as a part of it
+PART = 0.2  # so much of a text has to stand in a further one, and in no other, before that is a part of it
+MOSTLY = 0.5  # and so much of the part has to come from it
 CLOSE_RIVAL = 0.2  # another text that is nearly as alike makes a pair doubtful
 Matrix = NDArray[np.float64]
+Words = Mapping[str, str]
 
 
 def compare(before: Sequence[Asked], after: Sequence[Asked], likeness: ArrayLike) -> list[Match]:
@@ -63,7 +66,7 @@ class Pairing:
 
     def matches(self) -> list[Match]:
         self.became = self.assigned(self.equal)
-        self.became |= self.assigned((self.likeness >= NEAR) & ~self.taken())
+        self.became |= self.assigned((self.likeness + self.in_place() >= NEAR) & ~self.taken())
         self.find_parts()
         return [match for _, match in sorted(self.told(), key=lambda placed: placed[0])]
 
@@ -71,21 +74,24 @@ class Pairing:
         """The pairs among those allowed that are the best together."""
         if not allowed.any():
             return {}
-        worth = np.where(allowed, self.likeness + self.in_place(), 0.0)
+        worth = np.where(allowed, self.likeness + self.in_place() + self.in_order(), 0.0)
         pairs = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
         return {int(row): int(column) for row, column in pairs if allowed[row, column]}
 
     def in_place(self) -> Matrix:
-        """What speaks for a pair beside its words: always above nought, so that a pair beats none."""
+        """What speaks for a pair beside its words."""
         audience, objective = PLACE
+        same_audience = agreement([one.audience for one in self.before], [one.audience for one in self.after])
+        same_objective = agreement(
+            [one.objective for one in self.before], [one.objective for one in self.after]
+        )
+        return audience * same_audience + objective * same_objective
+
+    def in_order(self) -> Matrix:
+        """Settles a tie; above nought, so that any pair beats none."""
         earlier = np.arange(len(self.before))[:, None] / max(len(self.before), 1)
         later = np.arange(len(self.after))[None, :] / max(len(self.after), 1)
-        return (
-            audience * agreement([one.audience for one in self.before], [one.audience for one in self.after])
-            + objective
-            * agreement([one.objective for one in self.before], [one.objective for one in self.after])
-            + APART * (1.0 - np.abs(earlier - later))
-        )
+        return np.asarray(APART * (1.0 + 1e-6 - np.abs(earlier - later)))
 
     def taken(self) -> NDArray[np.bool_]:
         rows = np.isin(np.arange(len(self.before)), list(self.became))
@@ -117,18 +123,21 @@ class Pairing:
 
     def is_part(self, earlier: int, later: int, *, beside: int) -> bool:
         """What was asked stands in this text too, and partly in no other."""
-        if self.equal[earlier, beside] or self.likeness[earlier, later] < NEAR:
+        if self.equal[earlier, beside] or self.likeness[earlier, later] < TOUCH:
             return False
-        only_here = self.words_after[later].keys() - self.words_after[beside].keys()
-        return self.share(self.words_before[earlier], only_here) >= PART
+        return self.adds(self.words_before[earlier], self.words_after[later], self.words_after[beside])
 
     def is_merged(self, earlier: int, later: int, *, beside: int) -> bool:
-        if self.equal[beside, later] or self.likeness[earlier, later] < NEAR:
+        if self.equal[beside, later] or self.likeness[earlier, later] < TOUCH:
             return False
-        only_here = self.words_before[earlier].keys() - self.words_before[beside].keys()
-        return self.share(self.words_after[later], only_here) >= PART
+        return self.adds(self.words_after[later], self.words_before[earlier], self.words_before[beside])
 
-    def share(self, words: Mapping[str, str], some: set[str]) -> float:
+    def adds(self, whole: Words, part: Words, other: Words) -> bool:
+        """Whether the part comes mostly from the whole, and holds some of it that the other part has not."""
+        only_here = part.keys() - other.keys()
+        return self.share(whole, only_here) >= PART and self.share(part, whole.keys()) >= MOSTLY
+
+    def share(self, words: Words, some: Collection[str]) -> float:
         """How much of what the words tell is told by some of them."""
         whole = sum(self.weights[word] for word in words)
         return sum(self.weights[word] for word in words if word in some) / whole if whole else 0.0
@@ -193,7 +202,9 @@ class Pairing:
         nearest, key = max(rivals, key=lambda rival: rival[0])
         lead = min(max((alike - nearest) / CLOSE_RIVAL, 0.0), 1.0)
         said = (
-            [f"{key} is nearly as close ({percent(nearest)} of 100)."] if lead < 1 and nearest >= NEAR else []
+            [f"{key} is nearly as close ({percent(nearest)} of 100)."]
+            if lead < 1 and nearest >= TOUCH
+            else []
         )
         return alike * (0.6 + 0.4 * lead), said
 

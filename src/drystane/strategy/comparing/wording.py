@@ -12,13 +12,13 @@ STEM = 4  # letters that an ending leaves at least
 
 # Words that stand in any sentence and tell nothing of what is asked.
 EMPTY = frozenset(
-    (
+    WORD.findall(
         "a about above after all also an and any are as at be been before being between both but by can "
         "could do does for from has have having how if in into is it its may more most must no nor not of "
         "on one or other our out over own same shall should so some such than that the their them then "
         "there these they this those through to under up upon was were what when where whether which who "
         "whom whose will with within would you your"
-    ).split()
+    )
 )
 
 
