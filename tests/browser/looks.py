@@ -249,6 +249,7 @@ LOOKS: dict[str, list[Look]] = {
         answer("withdraw", RETURNED, "morag"),
         answer("give_again", RETURNED, "morag"),
     ],
+    "board:change_tasking": [Look("morag", GIVEN, asks=True)],
     "board:plan_for_tasking": [Look("mhairi", ACCEPTED, asks=True)],
     "board:link_action": [Look("mhairi", ACCEPTED, asks=True)],
     "board:meetings": [Look("morag"), Look("ewan", called="meetings-stranger")],

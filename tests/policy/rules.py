@@ -248,6 +248,7 @@ RULES: dict[str, list[Rule]] = {
             for verb in ("withdraw", "give_again")
         ),
     ],
+    "board:change_tasking": [on("tasking", P1_OF_INTEGRITY, of("board", RUN))],
     "board:plan_for_tasking": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     "board:link_action": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     # board: meetings
