@@ -10,14 +10,9 @@ from drystane.sheets.models import ExportJob, ImportJob
 from tests.big.basis import ref_of
 from tests.noninterference.addresses import METHODS
 from tests.noninterference.looking import browser_of, difference, look
-<<<<<<< HEAD
-from tests.noninterference.stage import BOTH, ONLOOKERS, Onlooker, Stage, set_up
+from tests.noninterference.stage import BOTH, ONLOOKERS, Onlooker, Stage, each, set_up
 from tests.policy.rules import RULES
 from tests.policy.ruling import Rule
-=======
-from tests.noninterference.stage import BOTH, ONLOOKERS, Onlooker, Stage, each, set_up
-from tests.policy.rules import RULES, Rule
->>>>>>> main
 from tests.policy.world import Who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
