@@ -45,6 +45,10 @@ def account() -> str:
     return User.objects.get(username="tam").ref
 
 
+def board() -> str:
+    return Group.objects.get(kind=Group.Kind.BOARD).ref
+
+
 def group() -> str:
     return Group.objects.get(code="prevent").ref
 
@@ -201,6 +205,7 @@ LOOKS: dict[str, list[Look]] = {
     "assessment:gap_verb": [
         Look("iain", gap(state="open"), {"verb": "accept"}, asks=True, called="gap-accept"),
         Look("iain", gap(state="accepted"), {"verb": "reopen"}, asks=True, called="gap-reopen"),
+        Look("iain", gap(state="open"), {"verb": "weigh"}, asks=True, called="gap-weigh"),
     ],
     "assessment:instrument": [Look("morag", instrument)],
     "assessment:crosswalk": [Look("morag", crosswalk), Look("ewan", crosswalk, called="crosswalk-stranger")],
@@ -249,6 +254,7 @@ LOOKS: dict[str, list[Look]] = {
         answer("withdraw", RETURNED, "morag"),
         answer("give_again", RETURNED, "morag"),
     ],
+    "board:change_tasking": [Look("morag", GIVEN, asks=True)],
     "board:plan_for_tasking": [Look("mhairi", ACCEPTED, asks=True)],
     "board:link_action": [Look("mhairi", ACCEPTED, asks=True)],
     "board:meetings": [Look("morag"), Look("ewan", called="meetings-stranger")],
@@ -285,6 +291,7 @@ LOOKS: dict[str, list[Look]] = {
     "board:paper_front": [Look("morag", paper, asks=True)],
     "board:paper_form": [Look("morag", paper)],
     "board:paper_lines": [Look("morag", paper)],
+    "board:default_form": [Look("morag", board)],
     "board:templates": [Look("admin_kirsty", asks=True)],
     "board:paper_mark": [Look("morag", paper, asks=True)],
     "board:paper_approve": [Look("cllr_gordon", paper)],

@@ -193,7 +193,9 @@ RULES: dict[str, list[Rule]] = {
     "assessment:gaps": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "assessment:gap": on_either("gap"),
     "assessment:gap_verb": [
-        rule for verb in ("accept", "reopen") for rule in on_either("gap", SUBMIT, fixed={"verb": verb})
+        rule
+        for verb in ("accept", "reopen", "weigh")
+        for rule in on_either("gap", SUBMIT, fixed={"verb": verb})
     ],
     "assessment:instrument": [on("instrument", SIGNED_IN)],
     "assessment:crosswalk": [on("crosswalk", SIGNED_IN)],
@@ -248,6 +250,7 @@ RULES: dict[str, list[Rule]] = {
             for verb in ("withdraw", "give_again")
         ),
     ],
+    "board:change_tasking": [on("tasking", P1_OF_INTEGRITY, of("board", RUN))],
     "board:plan_for_tasking": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     "board:link_action": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     # board: meetings
@@ -323,6 +326,7 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_front": on_paper(RUN),
     "board:paper_form": on_paper(RUN),
     "board:paper_lines": on_paper(RUN),
+    "board:default_form": [on("board", SIGNED_IN, of("board", RUN)), on("group", SIGNED_IN, NOBODY)],
     "board:paper_mark": on_paper(RUN),
     "board:paper_approve": on_paper(PUBLISH),
     "board:paper_section": on_paper(RUN, fixed={"key": "summary"}),
@@ -381,6 +385,7 @@ RULES: dict[str, list[Rule]] = {
 OPEN: dict[str, dict[str, str]] = {
     "access:sign_in": {},
     "board:calendar_feed": {"token": "nobody-holds-this"},
+    "board:published_file": {"ref": "never-released", "file": "nor-this"},
     "board:published": {"ref": "never-released"},  # public versions that a chair released; the rest is a 404
 }
 
