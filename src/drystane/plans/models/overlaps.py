@@ -323,51 +323,49 @@ class GivenFacet(Referenced):
         return f"{self.action}: {self.facet} {self.value or 'as read'}"
 
 
-class ReadingQuerySet(models.QuerySet["Reading"]):
+class ComparedQuerySet(models.QuerySet["Compared"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(seen_through("action__plan__group", user, marking="action__marking"))
 
 
-class Reading(models.Model):
-    """What the machine read of an OFFICIAL action when it last compared it: kept so that an edit costs one
-    sentence. Of a sensitive action there is none."""
+class Compared(models.Model):
+    """What an OFFICIAL action said when it was last compared with the others, so that only edits are compared
+    anew. Of a sensitive action there is none."""
 
     action = models.OneToOneField(Action, on_delete=models.CASCADE, related_name="+", primary_key=True)
-    text_print = models.CharField(max_length=64)
-    vector = models.BinaryField(blank=True, help_text="Where the sentence model is installed; else empty.")
-    compared_print = models.CharField(max_length=64, blank=True, help_text="Empty: not compared yet.")
+    said = models.CharField(max_length=64, help_text="A print; see plans/substance.py.")
 
-    objects = ReadingQuerySet.as_manager()
+    objects = ComparedQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"Reading of {self.action}"
+        return f"{self.action}, compared"
 
 
-class ComparisonState(models.TextChoices):
+class SearchState(models.TextChoices):
     WAITING = "waiting", "Waiting to begin"
     WORKING = "working", "Comparing"
     DONE = "done", "Done"
     FAILED = "failed", "Failed"
 
 
-COMPARISON_MOVES = {
-    ComparisonState.WAITING: {ComparisonState.WORKING},
-    ComparisonState.WORKING: {ComparisonState.DONE, ComparisonState.FAILED},
-    ComparisonState.DONE: set[ComparisonState](),
-    ComparisonState.FAILED: {ComparisonState.WORKING},  # begun again, it goes on where it stopped
+SEARCH_MOVES = {
+    SearchState.WAITING: {SearchState.WORKING},
+    SearchState.WORKING: {SearchState.DONE, SearchState.FAILED},
+    SearchState.DONE: set[SearchState](),
+    SearchState.FAILED: {SearchState.WORKING},  # begun again, it goes on where it stopped
 }
 
 
-class ComparisonQuerySet(models.QuerySet["Comparison"]):
+class OverlapSearchQuerySet(models.QuerySet["OverlapSearch"]):
     def visible_to(self, user: User) -> Self:
         """How far a comparison has come tells nothing of any action."""
         return self if user.is_active else self.none()
 
 
-class Comparison(Referenced):
+class OverlapSearch(Referenced):
     """A run that compares the actions that have changed with all others."""
 
-    state = models.CharField(max_length=10, choices=ComparisonState.choices, default=ComparisonState.WAITING)
+    state = models.CharField(max_length=10, choices=SearchState.choices, default=SearchState.WAITING)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     per_cent = models.PositiveSmallIntegerField(default=0)
@@ -375,11 +373,11 @@ class Comparison(Referenced):
     finished_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=300, blank=True)
 
-    objects = ComparisonQuerySet.as_manager()
+    objects = OverlapSearchQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"Comparison of {self.asked_at:%Y-%m-%d}"
+        return f"Search of {self.asked_at:%Y-%m-%d}"
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in {ComparisonState.WAITING, ComparisonState.WORKING}
+        return self.state in {SearchState.WAITING, SearchState.WORKING}
