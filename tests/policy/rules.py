@@ -326,6 +326,7 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_front": on_paper(RUN),
     "board:paper_form": on_paper(RUN),
     "board:paper_lines": on_paper(RUN),
+    "board:default_form": [on("board", SIGNED_IN, of("board", RUN)), on("group", SIGNED_IN, NOBODY)],
     "board:paper_mark": on_paper(RUN),
     "board:paper_approve": on_paper(PUBLISH),
     "board:paper_section": on_paper(RUN, fixed={"key": "summary"}),
@@ -384,6 +385,7 @@ RULES: dict[str, list[Rule]] = {
 OPEN: dict[str, dict[str, str]] = {
     "access:sign_in": {},
     "board:calendar_feed": {"token": "nobody-holds-this"},
+    "board:published_file": {"ref": "never-released", "file": "nor-this"},
     "board:published": {"ref": "never-released"},  # public versions that a chair released; the rest is a 404
 }
 
