@@ -1,4 +1,4 @@
-"""Which of the figures already kept count the same thing as a new one, and which it contradicts. No Django in here.
+"""Which of the figures already kept count the same as a new one, and which it contradicts. No Django in here.
 
 A series of the press and one of the police say the same in other words, so what counts is how many of the
 words of a kept figure the new one uses; and numbers of one year that differ cannot both be right.
@@ -12,31 +12,8 @@ from decimal import Decimal
 
 ENOUGH = 0.6  # of the words of a kept figure's label
 SAME_TIME = timedelta(days=366)
-EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "of",
-        "on",
-        "or",
-        "that",
-        "the",
-        "their",
-        "to",
-        "which",
-        "who",
-        "with",
-    ]
-)
+EMPTY = frozenset(("a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on"))
+EMPTY |= {"or", "that", "the", "their", "to", "which", "who", "with"}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A place in a paper as it is shown: the lines round it, with the words that matter marked. No Django in here."""
+"""A place in a paper as it is shown: the lines round it, the words that matter marked. No Django in here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
