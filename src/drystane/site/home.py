@@ -12,7 +12,15 @@ from django.urls import reverse
 from drystane.access.models import User
 from drystane.access.policy import Permission
 from drystane.assessment.models import ANSWERABLE, Agreement, Answer, Assessment
-from drystane.board.models import AgendaItem, Meeting, Paper, PaperRecommendation, Tasking, TaskingState
+from drystane.board.models import (
+    AgendaItem,
+    Draft,
+    Meeting,
+    Paper,
+    PaperRecommendation,
+    Tasking,
+    TaskingState,
+)
 from drystane.marking.models import Marking, label
 from drystane.partners.sight import Seats, seats_of
 from drystane.plans.brag import Colour
@@ -51,6 +59,7 @@ def marking_for(user: User) -> str:
             Action.objects.visible_to(user),
             AgendaItem.objects.visible_to(user),
             Assessment.objects.visible_to(user),
+            Draft.objects.visible_to(user),
         )
     ]
     descriptors = set(first.union(*others))
@@ -81,6 +90,7 @@ def waits_for(user: User, *, today: date) -> list[Waiting]:
         *my_actions(user, today),
         *actions_to_agree(user, seats, today),
         *papers_to_finish(user, seats, today),
+        *papers_read_in(user, seats, today),
         *meetings_to_close(user, seats, today),
     ]
     return sorted(found, key=lambda waiting: (waiting.due_on, waiting.words))
@@ -202,6 +212,20 @@ def papers_to_finish(user: User, seats: Seats, today: date) -> Iterator[Waiting]
             url=paper.get_absolute_url(),
             kind="Paper",
             urgency="red" if paper.item.meeting.on < today else "amber",
+        )
+
+
+def papers_read_in(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
+    """Papers that were read in, with findings to accept or reject."""
+    mine = Draft.objects.open().filter(group__in=seats.where(Permission.RUN_BOARD))
+    drafts: QuerySet[Any] = mine.visible_to(user).with_progress().defer("text", "layout")
+    for draft in drafts.filter(waiting__gt=0).order_by("read_at", "ref")[:MOST]:
+        yield Waiting(
+            due_on=today,
+            words=f"{draft.waiting} finding{'s' if draft.waiting > 1 else ''} to decide in “{draft}”",
+            url=draft.get_absolute_url(),
+            kind="Paper read in",
+            urgency="amber",
         )
 
 

@@ -60,7 +60,7 @@ def draft(cast: Partnership) -> Draft:
 
 def fields_of(cast: Partnership, kind: str) -> dict[str, Any]:
     """As the machine proposes them."""
-    return {
+    fields: dict[str, dict[str, Any]] = {
         "paper": FRONT,
         "recommendation": {"verb": "note", "text": "the change in the threats."},
         "tasking": {
@@ -77,7 +77,8 @@ def fields_of(cast: Partnership, kind: str) -> dict[str, Any]:
         "figure": FIGURE,
         "message": {"group": cast.prevent, "audience": "businesses", "text": "Look twice"},
         "group": {"group": cast.integrity},
-    }[kind]
+    }
+    return fields[kind]
 
 
 def take(cast: Partnership, one: DraftItem, kind: str = "", **other: Any) -> Any:
