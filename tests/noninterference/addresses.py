@@ -45,6 +45,7 @@ OF_OVERLAPS = (
     "export=csv",
     "export=xlsx",
 )
+OF_DRAFTS = ("sort=title", "sort=-waiting", "words=heron", "words=contracts", "state=open", "waiting=on")
 OF_A_LOG = ("sort=due", "sort=-status", "words=check", "still=open", "export=csv", "export=xlsx")
 
 
@@ -80,6 +81,7 @@ def lists(stage: Stage) -> list[str]:
         *(f"{reverse('plans:overlaps')}?{query}" for query in OF_OVERLAPS),
         *(f"{reverse('plans:decided_overlaps')}?{query}" for query in OF_OVERLAPS),
         *(f"{reverse('board:taskings')}?export={kind}" for kind in ("csv", "xlsx")),
+        *(f"{reverse('board:drafts')}?{query}" for query in OF_DRAFTS),
     ]
 
 

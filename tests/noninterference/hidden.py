@@ -16,6 +16,8 @@ from drystane.board.models import (
     Appendix,
     Decision,
     Declaration,
+    Draft,
+    DraftItem,
     Meeting,
     Paper,
     PaperComment,
@@ -79,6 +81,8 @@ class Hidden:
     gaps: list[Gap] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
     overlaps: list[Overlap] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    findings: list[DraftItem] = field(default_factory=list)
 
     def __len__(self) -> int:
         return sum(map(len, vars(self).values()))

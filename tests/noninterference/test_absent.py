@@ -53,6 +53,8 @@ def hidden_refs(stage: Stage) -> dict[str, str]:
         "agreement": hidden.agreements,
         "overlap": hidden.overlaps,
         "overlap of both": hidden.overlaps,
+        "draft": hidden.drafts,
+        "draft item": hidden.findings,
     }
     return {kind: records[0].ref for kind, records in kinds.items() if records}
 

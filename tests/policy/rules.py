@@ -241,6 +241,16 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_public": on_paper(SEE_P1),
     "board:paper_release": on_paper(PUBLISH),
     "board:paper_withdraw": on_paper(PUBLISH),
+    # board: papers read in
+    "board:drafts": [ANYBODY],
+    "board:read_in": [Rule(SIGNED_IN, of("board", RUN))],
+    **{f"board:{name}": of_paper("draft", SEE_P1) for name in ("draft", "draft_text")},
+    "board:draft_verb": of_paper("draft", RUN, fixed={"verb": "put-away"}),
+    "board:draft_file": [of_paper("draft", EXPORT_P1)[0], *of_paper("draft", EXPORT_P2)[1:]],
+    **{
+        f"board:{name}": of_paper("draft item", RUN)
+        for name in ("draft_item", "draft_reject", "draft_take_back")
+    },
     "board:paper_appendix": [
         on("paper", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"order": "2"}),
         on("paper!", P2_OF_BOARD, of("board", EXPORT_P2), fixed={"order": "2"}, purpose=True),

@@ -83,20 +83,15 @@ def run_board(record: str, **more: Any) -> list[Rule]:
 
 
 def on_paper(may: frozenset[str], **more: Any) -> list[Rule]:
-    """An OFFICIAL paper, and its sensitive twin with and without a purpose."""
-    return [
-        on("paper", P1_OF_BOARD, of("board", may), **more),
-        on("paper!", P2_OF_BOARD, of("board", may), purpose=True, **more),
-        on("paper!", HIDDEN_WITHOUT_PURPOSE, **more),
-    ]
+    return of_paper("paper", may, **more)
 
 
-def of_paper(record: str, may: frozenset[str]) -> list[Rule]:
-    """What was kept of an OFFICIAL paper, and of its sensitive twin with and without a purpose."""
+def of_paper(record: str, may: frozenset[str], **more: Any) -> list[Rule]:
+    """An OFFICIAL record of the board's papers, and its sensitive twin with and without a purpose."""
     return [
-        on(record, P1_OF_BOARD, of("board", may)),
-        on(f"{record}!", P2_OF_BOARD, of("board", may), purpose=True),
-        on(f"{record}!", HIDDEN_WITHOUT_PURPOSE),
+        on(record, P1_OF_BOARD, of("board", may), **more),
+        on(f"{record}!", P2_OF_BOARD, of("board", may), purpose=True, **more),
+        on(f"{record}!", HIDDEN_WITHOUT_PURPOSE, **more),
     ]
 
 

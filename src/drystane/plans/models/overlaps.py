@@ -329,8 +329,8 @@ class ComparedQuerySet(models.QuerySet["Compared"]):
 
 
 class Compared(models.Model):
-    """What an OFFICIAL action said when it was last compared with the others, so that only edits are compared
-    anew. Of a sensitive action there is none."""
+    """What an OFFICIAL action said when it was last compared, so that only edits are compared anew. Of a
+    sensitive action there is none."""
 
     action = models.OneToOneField(Action, on_delete=models.CASCADE, related_name="+", primary_key=True)
     said = models.CharField(max_length=64, help_text="A print; see plans/substance.py.")
