@@ -50,6 +50,8 @@ def hidden_refs(stage: Stage) -> dict[str, str]:
         "evidence": hidden.evidence,
         "gap": hidden.gaps,
         "agreement": hidden.agreements,
+        "draft": hidden.drafts,
+        "draft item": hidden.findings,
     }
     return {kind: records[0].ref for kind, records in kinds.items() if records}
 
