@@ -9,6 +9,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
+from drystane.documents.packs import spoken
 from drystane.marking.models import label
 from drystane.plans.models import (
     Action,
@@ -159,8 +160,3 @@ SENTENCES: dict[str, Callable[[Entry], str]] = {
 def marked(codes: str) -> str:
     marking, _, descriptor = codes.partition(" ")
     return label(marking, [descriptor])
-
-
-def spoken(day: date) -> str:
-    """2 September 2015."""
-    return f"{day.day} {day:%B %Y}"
