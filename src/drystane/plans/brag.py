@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from drystane.documents.packs import spoken
+
 SOON = timedelta(days=30)
 SILENCE = timedelta(days=90)
 
@@ -175,12 +177,11 @@ def brag(
 def reason(rule: Rule, facts: Facts) -> str:
     sentence = str(rule.__doc__)
     return sentence.format(
-        due_on=spoken(facts.due_on),
-        last_update_on=spoken(facts.last_update_on),
-        last_heard_of=spoken(facts.last_heard_of),
+        due_on=known(facts.due_on),
+        last_update_on=known(facts.last_update_on),
+        last_heard_of=known(facts.last_heard_of),
     )
 
 
-def spoken(day: date | None) -> str:
-    """2 September 2015."""
-    return f"{day.day} {day:%B %Y}" if day else "an unknown day"
+def known(day: date | None) -> str:
+    return spoken(day) if day else "an unknown day"

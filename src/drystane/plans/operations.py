@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from drystane.access.errors import NotAllowed
+from drystane.access.errors import NotAllowed, changed_meanwhile
 from drystane.access.models import User
 from drystane.assessment.models import Gap
 from drystane.assessment.operations import ask_to_act_on, give_up_gap, take_up_gap
@@ -37,9 +37,7 @@ from drystane.plans.models import (
 )
 from drystane.strategy.models import Message
 
-CHANGED_MEANWHILE = (
-    "Somebody else has just changed this action. Nothing of yours was saved: look at it again first."
-)
+CHANGED_MEANWHILE = changed_meanwhile("action")
 
 # What only a verb of its own may set, so that it stands in the history.
 BY_VERB = frozenset(

@@ -9,8 +9,13 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
+<<<<<<< HEAD
 from drystane.access.models import User
 from drystane.marking.models import Marking, label
+=======
+from drystane.documents.packs import spoken
+from drystane.marking.models import label
+>>>>>>> main
 from drystane.plans.models import (
     Action,
     Assignment,
@@ -193,8 +198,3 @@ SENTENCES: dict[str, Callable[[Entry], str]] = {
 def marked(codes: str) -> str:
     marking, _, descriptor = codes.partition(" ")
     return label(marking, [descriptor])
-
-
-def spoken(day: date) -> str:
-    """2 September 2015."""
-    return f"{day.day} {day:%B %Y}"
