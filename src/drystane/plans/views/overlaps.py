@@ -17,9 +17,12 @@ from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.marking.models import highest, label
+from drystane.partners.sight import require, seats_of
 from drystane.plans import judging
 from drystane.plans.effort import effort_saved
+from drystane.plans.finding import COMPARED_BY, start_search
 from drystane.plans.forms.overlaps import (
+    FacetsForm,
     LeadForm,
     MergeForm,
     NoteForm,
@@ -28,16 +31,28 @@ from drystane.plans.forms.overlaps import (
     ReasonForm,
     SequenceForm,
 )
+from drystane.plans.likeness import ShownFacet, facets_read, facets_shown, has_model
 from drystane.plans.lists import takes_all_it_sees
-from drystane.plans.models import Action, Decision, Judgement, Overlap, OverlapState, Plan, Step
+from drystane.plans.models import (
+    Action,
+    Decision,
+    Judgement,
+    Overlap,
+    OverlapSearch,
+    OverlapState,
+    Plan,
+    Step,
+)
 from drystane.plans.models.actions import exportable_by
 from drystane.plans.models.overlaps import OverlapQuerySet
 from drystane.plans.pair_story import changed_sides, story_of_pair
 from drystane.plans.story import Event
-from drystane.plans.substance import prints_of
+from drystane.plans.substance import given_facets, prints_of
+from drystane.plans.views.verbs import seen_action, told
 from drystane.sheets.columns import Column
 from drystane.sheets.listing import Listing
 
+JUDGE = Permission.JUDGE_OVERLAP
 SIDES = ("first__plan__group", "second__plan__group")
 
 
@@ -113,7 +128,21 @@ def listed(request: Request, rows: OverlapQuerySet, *, of_decided: bool) -> Http
     context = {"listing": listing, "of_decided": of_decided, "page_marking": marking_of(rows)}
     if of_decided:
         context["saved"] = effort_saved(rows)
+    else:
+        search = OverlapSearch.objects.visible_to(request.user).order_by("-asked_at", "-pk").first()
+        may_find = bool(seats_of(request.user).where(JUDGE))
+        context |= {"search": search, "may_find": may_find, "by_words_alone": not has_model()}
     return render(request, "plans/overlaps.html", context)
+
+
+@page(methods={"POST"}, needs=Permission.JUDGE_OVERLAP)
+def find(request: Request) -> HttpResponse:
+    """Have the actions compared, by the worker."""
+    if not seats_of(request.user).where(JUDGE):
+        raise PermissionDenied("None of your roles lets you judge overlaps.")
+    start_search(by=request.user, at=clock.now())
+    messages.success(request, "The actions are being compared. New pairs appear here as they are found.")
+    return redirect("plans:overlaps")
 
 
 @dataclass(frozen=True)
@@ -255,7 +284,8 @@ def overlap(request: Request, ref: str) -> HttpResponse:
         "plans/overlap.html",
         {
             "pair": pair,
-            "sides": [{"action": side} for side in pair.sides],
+            "sides": sides_of(pair, request.user),
+            "by_words_alone": pair.compared_by == COMPARED_BY[False],
             "state": state_of(pair),
             "story": story_of_pair(steps),
             "before": answer,
@@ -264,6 +294,52 @@ def overlap(request: Request, ref: str) -> HttpResponse:
             "choices": choices(pair, request.user, steps),
             "page_marking": marking_of_pair(pair),
         },
+    )
+
+
+@dataclass(frozen=True)
+class Side:
+    action: Action
+    facets: list[ShownFacet]
+    may_correct: bool
+
+
+def sides_of(pair: Overlap, person: User) -> list[Side]:
+    given = given_facets(pair.sides)
+    judges = {group.pk for group in judging.judges_for(person, pair)}
+    return [
+        Side(side, facets_shown(side, given.get(side.pk, {})), side.plan.group_id in judges)
+        for side in pair.sides
+    ]
+
+
+@page(methods={"GET", "POST"}, needs=Permission.JUDGE_OVERLAP)
+def facets(request: Request, ref: str) -> HttpResponse:
+    """What is read from an action's text, and putting that right."""
+    found = seen_action(request.user, ref)
+    require(request.user, JUDGE, found)
+    read = facets_read(found)
+    given = given_facets([found]).get(found.pk, {})
+    stand = {facet.name: facet.codes for facet in facets_shown(found, given)}
+    form = FacetsForm(request.POST or None, initial={**stand, "seen": found.version})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            judging.give_facets(
+                found,
+                {name: codes for name, codes in form.codes().items() if codes != stand[name]},
+                read=read,
+                seen=form.version_seen,
+                by=request.user,
+                at=clock.now(),
+            )
+            start_search(by=request.user, at=clock.now())
+            messages.success(request, "It is put right, and the action is compared anew.")
+            return redirect(found)
+        told(form, found)
+    return render(
+        request,
+        "plans/facets.html",
+        {"action": found, "form": form, "read": read, "page_marking": found.marking_label},
     )
 
 
