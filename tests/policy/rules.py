@@ -75,6 +75,7 @@ ON_ACTION = {
     for verb in ("agree", "start", "finish", "mainstream", "drop", "redate", "override", "mark")
 }
 HIDDEN_WITHOUT_PURPOSE = NOBODY
+EDITIONS = {"earlier": "edition before", "later": "edition"}
 
 
 def run_board(record: str, **more: Any) -> list[Rule]:
@@ -160,6 +161,14 @@ RULES: dict[str, list[Rule]] = {
         for page in ("edition", "recommendations", "figures", "messages", "case_studies")
     },
     "strategy:recommendation": [on("recommendation", SIGNED_IN)],
+    "strategy:series": [ANYBODY],
+    **{
+        f"strategy:{page}": [Rule(SIGNED_IN, may, refs=dict(EDITIONS))]
+        for page, may in (("compare", None), ("compare_rest", None), ("compare_run", of("board", RUN)))
+    },
+    "strategy:correspondence": [on("correspondence", SIGNED_IN)],
+    "strategy:decide": [on("correspondence", SIGNED_IN, of("board", RUN))],
+    "strategy:take_back": [on("correspondence", SIGNED_IN, of("board", RUN))],
     "strategy:figure": [on("figure", SIGNED_IN)],
     "strategy:message": [on("message", SIGNED_IN), on("message of a group", P1_OF_INTEGRITY)],
     # assessment

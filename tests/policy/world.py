@@ -44,7 +44,7 @@ from drystane.board.operations.changing import keep_version
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Membership
 from drystane.sheets.models import ExportJob, ImportJob
-from drystane.strategy.models import Figure, Message
+from drystane.strategy.models import Comparison, Correspondence, Counterpart, Edition, Figure, Message
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership, make_user, seat
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
@@ -102,6 +102,7 @@ def add_records(world: World) -> None:
     other_lead = world.people["integrity", "contributor who leads"]
     edition = make_edition()
     recommendation = edition.recommendations.order_by("order")[0]
+    add_comparison(world, make_edition("2009", recommendations=1), edition)
     figure = Figure.objects.create(
         edition=edition,
         code="a-figure",
@@ -182,6 +183,25 @@ def add_records(world: World) -> None:
         meeting=meeting, order=4, title="Talk", kind="discussion", **secret
     )
     refs["spotlight!"] = shone(world, hidden_talk).ref
+
+
+def add_comparison(world: World, earlier: Edition, later: Edition) -> None:
+    comparison = Comparison.objects.create(
+        earlier=earlier, later=later, kept_by=world.cast.board, run_at=NOW, method="words", fingerprint="0"
+    )
+    correspondence = Correspondence.objects.create(
+        comparison=comparison, kind="reworded", proposed="reworded"
+    )
+    for asked in (earlier.recommendations.order_by("order")[0], later.recommendations.order_by("order")[0]):
+        Counterpart.objects.create(
+            comparison=comparison,
+            correspondence=correspondence,
+            recommendation=asked,
+            edition_id=asked.edition_id,
+        )
+    world.refs.update(
+        {"comparison": comparison.ref, "correspondence": correspondence.ref, "edition before": earlier.ref}
+    )
 
 
 def add_meeting_records(world: World, meeting: Meeting, item: AgendaItem) -> None:
