@@ -202,7 +202,9 @@ RULES: dict[str, list[Rule]] = {
     "assessment:gaps": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "assessment:gap": on_either("gap"),
     "assessment:gap_verb": [
-        rule for verb in ("accept", "reopen") for rule in on_either("gap", SUBMIT, fixed={"verb": verb})
+        rule
+        for verb in ("accept", "reopen", "weigh")
+        for rule in on_either("gap", SUBMIT, fixed={"verb": verb})
     ],
     "assessment:instrument": [on("instrument", SIGNED_IN)],
     "assessment:crosswalk": [on("crosswalk", SIGNED_IN)],
