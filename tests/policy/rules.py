@@ -75,6 +75,7 @@ ON_ACTION = {
     for verb in ("agree", "start", "finish", "mainstream", "drop", "redate", "override", "mark")
 }
 HIDDEN_WITHOUT_PURPOSE = NOBODY
+THE_COMPARISON = {"comparison": "comparison"}
 EDITIONS = {"earlier": "edition before", "later": "edition"}
 
 
@@ -188,6 +189,14 @@ RULES: dict[str, list[Rule]] = {
     "assessment:answer": on_either("answer"),
     "assessment:save": on_either("answer", ANSWER_QUESTIONS),
     "assessment:verify": on_either("answer", VERIFY),
+    "assessment:carry": [on("comparison", SIGNED_IN), on("comparison", SIGNED_IN, purpose=True)],
+    "assessment:carry_answer": [
+        Rule(P1_OF_INTEGRITY, of("integrity", SUBMIT), refs={"ref": "answer", **THE_COMPARISON}),
+        Rule(
+            P2_OF_INTEGRITY, of("integrity", SUBMIT), refs={"ref": "answer!", **THE_COMPARISON}, purpose=True
+        ),
+        Rule(HIDDEN_WITHOUT_PURPOSE, refs={"ref": "answer!", **THE_COMPARISON}),
+    ],
     "assessment:withdraw_evidence": on_either("evidence", ANSWER_QUESTIONS),
     "assessment:common": on_either("assessment"),
     "assessment:propose": [
@@ -234,6 +243,11 @@ RULES: dict[str, list[Rule]] = {
         on("action!", P2_OF_INTEGRITY, of("integrity", DIRECT), purpose=True),
         on("action!", HIDDEN_WITHOUT_PURPOSE),
     ],
+    "plans:repoint": [
+        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT)),
+        on("action!", P2_OF_INTEGRITY, of("integrity", DIRECT), purpose=True),
+        on("action!", HIDDEN_WITHOUT_PURPOSE),
+    ],
     "plans:verb": [
         *ON_ACTION.values(),
         on("action", P1_OF_INTEGRITY, of("integrity", DIRECT) | THE_LEAD, fixed={"verb": "update"}),
@@ -262,6 +276,7 @@ RULES: dict[str, list[Rule]] = {
     "board:change_tasking": [on("tasking", P1_OF_INTEGRITY, of("board", RUN))],
     "board:plan_for_tasking": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     "board:link_action": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
+    "board:refresh": [on("comparison", SIGNED_IN), on("comparison", SIGNED_IN, purpose=True)],
     # board: meetings
     "board:meetings": [ANYBODY],
     "board:new_meeting": [Rule(SIGNED_IN, of("board", RUN))],
@@ -344,7 +359,9 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_upload": on_paper(RUN),
     "board:paper_exempt": on_paper(RUN),
     "board:paper_rows": [
-        rule for which in ("resources", "log", "wall") for rule in on_paper(SEE_P1, fixed={"which": which})
+        rule
+        for which in ("resources", "log", "wall", "refresh")
+        for rule in on_paper(SEE_P1, fixed={"which": which})
     ],
     "board:paper_versions": on_paper(RUN),
     "board:paper_comments": on_paper(PROPOSE),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from drystane.plans.models import Assignment, BragOverride, MarkingMove, Move, Redating, Update
+from drystane.plans.models import Assignment, BragOverride, MarkingMove, Move, Redating, Repointing, Update
 from drystane.plans.models.actions import ActionQuerySet
 
 
@@ -20,6 +20,7 @@ def as_at(actions: ActionQuerySet, at: datetime) -> ActionQuerySet:
         status_then=before_next(Move.objects.all(), "before", now="status", at=at),
         due_then=before_next(Redating.objects.all(), "before", now="due_on", at=at),
         marking_then=before_next(MarkingMove.objects.all(), "before", now="marking", at=at),
+        recommendation_then=before_next(Repointing.objects.all(), "before", now="recommendation", at=at),
         lead_then=lead(at),
         updated_then=last(Update.objects.order_by("-on", "-at", "-pk"), "on", now="last_update_on", at=at),
         progress_then=Coalesce(

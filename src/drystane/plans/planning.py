@@ -14,7 +14,17 @@ from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.partners.models import Group
-from drystane.plans.models import Action, Assignment, Move, Plan, PlanMessage, Redating, Status, Update
+from drystane.plans.models import (
+    Action,
+    Assignment,
+    Move,
+    Plan,
+    PlanMessage,
+    Redating,
+    Repointing,
+    Status,
+    Update,
+)
 
 CHANGED_MEANWHILE = (
     "Somebody else has just changed this plan. Look at what is saved now; what you typed is below."
@@ -77,6 +87,7 @@ def take_back_actions(actions: Sequence[Action], *, by: User | None, at: datetim
         Exists(Update.objects.filter(action=OuterRef("pk")))
         | Exists(Assignment.objects.filter(action=OuterRef("pk")))
         | Exists(Redating.objects.filter(action=OuterRef("pk")))
+        | Exists(Repointing.objects.filter(action=OuterRef("pk")))
     ).first()
     if worked_on is not None:
         raise NotAllowed(f"Somebody has worked on “{worked_on}” since.")

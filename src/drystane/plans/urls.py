@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from drystane.plans.views import actions, from_assessment, messages, planning, plans, verbs
+from drystane.plans.views import actions, from_assessment, messages, planning, plans, repointing, verbs
 
 DIRECTING = "agree|start|finish|mainstream|drop|redate|override"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(rf"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>{DIRECTING})/$", verbs.direct, name="verb"),
     re_path(r"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>update)/$", verbs.update, name="verb"),
     re_path(r"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>mark)/$", verbs.mark, name="verb"),
+    path("actions/<str:ref>/repoint/", repointing.repoint, name="repoint"),
     path("for-gap/<str:ref>/", from_assessment.action_for_gap, name="action_for_gap"),
     path("refresh/<str:ref>/", from_assessment.refresh, name="refresh"),
     path("begin/<str:ref>/", planning.new_plan, name="new_plan"),

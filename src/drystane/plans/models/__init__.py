@@ -19,6 +19,7 @@ from drystane.plans.models.history import (
     Move,
     Progress,
     Redating,
+    Repointing,
     Update,
 )
 from drystane.plans.models.plans import Plan, PlanMessage
@@ -39,6 +40,7 @@ __all__ = [
     "PreventionLevel",
     "Progress",
     "Redating",
+    "Repointing",
     "Status",
     "Tally",
     "Total",

@@ -217,5 +217,5 @@ def test_the_page_costs_the_same_at_every_size(
     morag = signed_in(cast.morag)
     morag.get("/")
     for pair in ((earlier, later), editions()):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(11):
             morag.get(reverse("strategy:compare", args=[edition.ref for edition in pair]))

@@ -100,7 +100,7 @@ def compare(request: Request, earlier: str, later: str) -> HttpResponse:
         {
             **side_by_side(before, after, kept),
             "listing": listing,
-            "rows": [(one, as_row(one)) for one in listing.page] if kept else [],
+            "pairs": [(one, as_row(one)) for one in listing.page] if kept else [],
             "may_run": kept.kept_by in boards if kept else bool(boards),
             "waiting": correspondences(request.user)
             .filter(comparison=kept)
