@@ -11,7 +11,8 @@ from tests.big.basis import ref_of
 from tests.noninterference.addresses import METHODS
 from tests.noninterference.looking import browser_of, difference, look
 from tests.noninterference.stage import BOTH, ONLOOKERS, Onlooker, Stage, each, set_up
-from tests.policy.rules import RULES, Rule
+from tests.policy.people import Rule
+from tests.policy.rules import RULES
 from tests.policy.world import Who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -19,8 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOWHERE = ref_of("absent", "record")
 TYPED = {"why": "Trying it", "seen": "1"}
 PUBLIC = frozenset(
-    {"edition", "recommendation", "figure", "group", "membership", "account"}
-    | {"instrument", "crosswalk", "subject"}
+    {"edition", "recommendation", "figure", "group", "board", "membership", "account"}
+    | {"instrument", "crosswalk", "subject", "comparison", "correspondence", "edition before"}
 )
 OF_A_MEETING = frozenset({"attendance", "minute", "ask", "ask of a body"})
 NEVER_SENSITIVE = PUBLIC | OF_A_MEETING | {"plan", "tasking", "meeting", "message", "message of a group"}

@@ -142,6 +142,7 @@ def add_records(world: World) -> None:
         decision=decision.ref,
         plan=cast.integrity_plan.ref,
         group=cast.integrity.ref,
+        board=cast.board.ref,
         membership=Membership.objects.get(user=world.people["integrity", "observer"]).ref,
         account=world.people["", "stranger"].ref,
         job=ExportJob.objects.create(
