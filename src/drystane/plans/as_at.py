@@ -13,6 +13,7 @@ from django.db.models import (
     CharField,
     Exists,
     F,
+    Field,
     OuterRef,
     QuerySet,
     Subquery,
