@@ -4,7 +4,8 @@ A rule says who sees the record (the others get 404) and who of those may do wha
 get 403). A new address without a rule fails the matrix.
 """
 
-from tests.policy.people import (
+from tests.policy.rules_of_plans import PLANS
+from tests.policy.ruling import (
     ADMINISTRATOR,
     AGREE,
     ANSWER,
@@ -12,14 +13,11 @@ from tests.policy.people import (
     ANYBODY,
     AUDITOR,
     BRINGERS,
-    DIRECT,
-    EDITIONS,
     EXPORT_P1,
     EXPORT_P2,
     HIDDEN_WITHOUT_PURPOSE,
     MANAGE,
     NOBODY,
-    ON_ACTION,
     P1_OF_BOARD,
     P1_OF_BOTH,
     P1_OF_INTEGRITY,
@@ -31,8 +29,6 @@ from tests.policy.people import (
     SEE_P1,
     SIGNED_IN,
     SUBMIT,
-    THE_COMPARISON,
-    THE_LEAD,
     VERIFY,
     Rule,
     of,
@@ -43,6 +39,9 @@ from tests.policy.people import (
     run_board,
 )
 from tests.policy.world import ROLES
+
+THE_COMPARISON = {"comparison": "comparison"}
+EDITIONS = {"earlier": "edition before", "later": "edition"}
 
 RULES: dict[str, list[Rule]] = {
     "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
@@ -150,43 +149,7 @@ RULES: dict[str, list[Rule]] = {
         on("subject", SIGNED_IN, of("board", RUN), fixed={"verb": verb}) for verb in ("tie", "remove")
     ],
     # plans
-    "plans:action_for_gap": on_either("gap", PROPOSE),
-    "plans:refresh": [on("instrument", SIGNED_IN)],
-    "plans:index": [ANYBODY],
-    "plans:actions": [ANYBODY],
-    "plans:plan": [on("plan", P1_OF_INTEGRITY)],
-    "plans:new_plan": [on("group", SIGNED_IN, of("integrity", DIRECT))],
-    "plans:edit_plan": [on("plan", P1_OF_INTEGRITY, of("integrity", DIRECT))],
-    "plans:totals": [on("plan", P1_OF_INTEGRITY)],
-    "plans:new_action": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
-    "plans:add_message": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
-    "plans:action": [
-        on("action", P1_OF_INTEGRITY),
-        on("action!", P2_OF_INTEGRITY, purpose=True),
-        on("action!", HIDDEN_WITHOUT_PURPOSE),
-        on("board action!", P2_OF_BOARD, purpose=True),
-    ],
-    "plans:edit": [
-        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT)),
-        on("action!", P2_OF_INTEGRITY, of("integrity", DIRECT), purpose=True),
-        on("action!", HIDDEN_WITHOUT_PURPOSE),
-    ],
-    "plans:repoint": [
-        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT)),
-        on("action!", P2_OF_INTEGRITY, of("integrity", DIRECT), purpose=True),
-        on("action!", HIDDEN_WITHOUT_PURPOSE),
-    ],
-    "plans:verb": [
-        *ON_ACTION.values(),
-        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT) | THE_LEAD, fixed={"verb": "update"}),
-        on(
-            "twin",
-            P1_OF_INTEGRITY,
-            of("integrity", DIRECT) | {("integrity", "contributor who leads")},
-            fixed={"verb": "update"},
-        ),
-        on("action!", HIDDEN_WITHOUT_PURPOSE, fixed={"verb": "update"}),
-    ],
+    **PLANS,
     # board: taskings
     "board:taskings": [ANYBODY],
     "board:give_tasking": [Rule(SIGNED_IN, of("board", RUN))],
@@ -300,6 +263,16 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_public": on_paper(SEE_P1),
     "board:paper_release": on_paper(PUBLISH),
     "board:paper_withdraw": on_paper(PUBLISH),
+    # board: papers read in
+    "board:drafts": [ANYBODY],
+    "board:read_in": [Rule(SIGNED_IN, of("board", RUN))],
+    **{f"board:{name}": of_paper("draft", SEE_P1) for name in ("draft", "draft_text")},
+    "board:draft_verb": of_paper("draft", RUN, fixed={"verb": "put-away"}),
+    "board:draft_file": [of_paper("draft", EXPORT_P1)[0], *of_paper("draft", EXPORT_P2)[1:]],
+    **{
+        f"board:{name}": of_paper("draft item", RUN)
+        for name in ("draft_item", "draft_reject", "draft_take_back")
+    },
     "board:paper_appendix": [
         on("paper", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"order": "2"}),
         on("paper!", P2_OF_BOARD, of("board", EXPORT_P2), fixed={"order": "2"}, purpose=True),

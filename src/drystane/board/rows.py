@@ -18,7 +18,7 @@ from drystane.partners.models import Group
 from drystane.partners.sight import seen_by_audience
 from drystane.plans.as_at import as_at
 from drystane.plans.brag import brag
-from drystane.plans.models import Action, PreventionLevel, Status
+from drystane.plans.models import SET_ASIDE, Action, PreventionLevel, Status
 from drystane.plans.models.actions import LIVE, ActionQuerySet
 from drystane.plans.repointing import changed_reasons
 from drystane.sheets.columns import Column
@@ -52,7 +52,7 @@ def rows_behind(which: str, meeting: Meeting, counting: Counting, *, reader: Use
     if which == Which.LOG:
         found = logged(counted, group, before=meeting, until=counting.at, status="status_then")
     else:
-        found = counted.filter(~Q(status_then=Status.DROPPED))
+        found = counted.filter(~Q(status_then__in=SET_ASIDE))
     if which == Which.REFRESH:
         comparison = refresh_of(edition_then(group, counting), group)
         found = found.filter(Q(status_then__in=LIVE), Q(recommendation_then__in=changed_reasons(comparison)))

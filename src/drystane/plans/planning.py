@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
@@ -18,6 +18,7 @@ from drystane.plans.models import (
     Action,
     Assignment,
     Move,
+    Overlap,
     Plan,
     PlanMessage,
     Redating,
@@ -91,6 +92,8 @@ def take_back_actions(actions: Sequence[Action], *, by: User | None, at: datetim
     ).first()
     if worked_on is not None:
         raise NotAllowed(f"Somebody has worked on “{worked_on}” since.")
+    pairs = Overlap.objects.filter(Q(first__in=theirs) | Q(second__in=theirs))
+    pairs.filter(judgements=None).delete()  # found by the machine; nobody has said anything of them
     Move.objects.filter(action__in=theirs).delete()
     theirs.delete()
     for action in actions:

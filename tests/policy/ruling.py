@@ -1,4 +1,8 @@
-"""Who holds what, and how a rule is said. By hand from the design's table, not read from the program."""
+"""The words in which rules are written: who holds what, and what a rule says.
+
+A rule says who sees the record (the others get 404) and who of those may do what the page does (the others
+get 403). A new address without a rule fails the matrix.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +20,7 @@ PROPOSE = frozenset({"chair", "lead_officer", "member", "contributor"})
 DIRECT = frozenset({"chair", "lead_officer"})
 ANSWER = frozenset({"chair", "lead_officer"})
 MANAGE = frozenset({"chair", "lead_officer"})
+JUDGE = frozenset({"chair", "lead_officer"})
 ANSWER_QUESTIONS = frozenset({"chair", "lead_officer", "member"})
 VERIFY = frozenset({"chair", "lead_officer"})
 SUBMIT = frozenset({"chair", "lead_officer"})
@@ -71,8 +76,6 @@ ON_ACTION = {
     for verb in ("agree", "start", "finish", "mainstream", "drop", "redate", "override", "mark")
 }
 HIDDEN_WITHOUT_PURPOSE = NOBODY
-THE_COMPARISON = {"comparison": "comparison"}
-EDITIONS = {"earlier": "edition before", "later": "edition"}
 
 
 def run_board(record: str, **more: Any) -> list[Rule]:
@@ -80,20 +83,15 @@ def run_board(record: str, **more: Any) -> list[Rule]:
 
 
 def on_paper(may: frozenset[str], **more: Any) -> list[Rule]:
-    """An OFFICIAL paper, and its sensitive twin with and without a purpose."""
-    return [
-        on("paper", P1_OF_BOARD, of("board", may), **more),
-        on("paper!", P2_OF_BOARD, of("board", may), purpose=True, **more),
-        on("paper!", HIDDEN_WITHOUT_PURPOSE, **more),
-    ]
+    return of_paper("paper", may, **more)
 
 
-def of_paper(record: str, may: frozenset[str]) -> list[Rule]:
-    """What was kept of an OFFICIAL paper, and of its sensitive twin with and without a purpose."""
+def of_paper(record: str, may: frozenset[str], **more: Any) -> list[Rule]:
+    """An OFFICIAL record of the board's papers, and its sensitive twin with and without a purpose."""
     return [
-        on(record, P1_OF_BOARD, of("board", may)),
-        on(f"{record}!", P2_OF_BOARD, of("board", may), purpose=True),
-        on(f"{record}!", HIDDEN_WITHOUT_PURPOSE),
+        on(record, P1_OF_BOARD, of("board", may), **more),
+        on(f"{record}!", P2_OF_BOARD, of("board", may), purpose=True, **more),
+        on(f"{record}!", HIDDEN_WITHOUT_PURPOSE, **more),
     ]
 
 

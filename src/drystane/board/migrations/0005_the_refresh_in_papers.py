@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('board', '0003_form_of_board'),
+        ('board', '0004_drafts'),
     ]
 
     operations = [
