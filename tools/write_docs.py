@@ -53,10 +53,11 @@ def table(columns: list[str], rows: list[list[str]]) -> str:
 
 
 def policy() -> str:
-    from drystane.access.policy import BOARD_ONLY, COLUMNS, TABLE
+    from drystane.access.policy import BOARD_ONLY, COLUMNS, DESK_ONLY, TABLE
 
+    kinds = dict.fromkeys(BOARD_ONLY, " (boards only)") | dict.fromkeys(DESK_ONLY, " (desks only)")
     rows = [
-        [permission.value + (" (boards only)" if permission in BOARD_ONLY else ""), *(r.value for r in row)]
+        [permission.value + kinds.get(permission, ""), *(r.value for r in row)]
         for permission, row in TABLE.items()
     ]
     return "\n\n".join(

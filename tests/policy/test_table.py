@@ -21,10 +21,12 @@ DESIGN = {
     "AGREE_POSITION": "y y - - -",
     "ANSWER_TASKING": "y y - - -",
     "MANAGE_MEMBERS": "y y - - -",
+    "RECORD_TRAINING": "y y y - -",
     "RUN_BOARD": "y y - - -",
     "PUBLISH_PAPER": "y - - - -",
 }
 BOARD_ONLY = {"RUN_BOARD", "PUBLISH_PAPER"}
+DESK_ONLY = {"RECORD_TRAINING"}
 WORDS = {"y": "yes", "o": "their own", "-": "-"}
 
 

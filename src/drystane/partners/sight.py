@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from drystane.access.models import User
-from drystane.access.policy import BOARD_ONLY, OVERSIGHT, Permission, Reach, reach, roles_with
+from drystane.access.policy import BOARD_ONLY, DESK_ONLY, OVERSIGHT, Permission, Reach, reach, roles_with
 from drystane.marking.models import Marking
 from drystane.partners.models import Group, Membership
 
@@ -115,13 +115,19 @@ def permissions_on(user: User, thing: Governed) -> dict[Permission, Reach]:
     oversees = any(group_id == group.overseen_by_id for group_id, _ in held)
     found = {}
     for permission in Permission:
-        if permission in BOARD_ONLY and group.kind != Group.Kind.BOARD:
+        if not has_to_give(group, permission):
             found[permission] = Reach.NONE
         elif oversees and permission in OVERSIGHT:
             found[permission] = Reach.ALL
         else:
             found[permission] = reach(own, permission)
     return found
+
+
+def has_to_give(group: Group, permission: Permission) -> bool:
+    """Some permissions are for boards alone, some for desks."""
+    kinds = ((BOARD_ONLY, Group.Kind.BOARD), (DESK_ONLY, Group.Kind.DESK))
+    return all(permission not in some or group.kind == kind for some, kind in kinds)
 
 
 def may(user: User, permission: Permission, thing: Governed) -> bool:

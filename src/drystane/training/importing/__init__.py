@@ -1,0 +1,1 @@
+"""Teams, staff and completions brought in from a spreadsheet."""
