@@ -42,7 +42,7 @@ from drystane.board.models import (
 )
 from drystane.board.operations.changing import keep_version
 from drystane.documents.models import CiteStatus
-from drystane.partners.models import Membership
+from drystane.partners.models import Group, Membership
 from drystane.sheets.models import ExportJob, ImportJob
 from drystane.strategy.models import Figure, Message
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership, make_user, seat
@@ -52,7 +52,8 @@ from tests.cast import NOW, Partnership, make_action, make_edition, make_partner
 Who = tuple[str, str]
 ROLES = [role.value for role in Role]
 GROUPS = ["board", "integrity", "prevent"]
-HOLDERS: list[Who] = [(group, role) for group in GROUPS for role in ROLES]
+DESK = "desk"  # keeps training records; the board oversees it
+HOLDERS: list[Who] = [(group, role) for group in [*GROUPS, DESK] for role in ROLES]
 LEADERS: list[Who] = [("integrity", "member who leads"), ("integrity", "contributor who leads")]
 FORMER: list[Who] = [(f"formerly {group}", "chair") for group in GROUPS]
 OUTSIDE: list[Who] = [("", "stranger"), ("", "administrator"), ("", "auditor"), ("", "closed")]
@@ -62,6 +63,7 @@ EVERYBODY = HOLDERS + LEADERS + FORMER + OUTSIDE
 @dataclass
 class World:
     cast: Partnership
+    desk: Group
     people: dict[Who, User] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
 
@@ -69,14 +71,20 @@ class World:
 def make_world() -> World:
     cast = make_partnership()
     Membership.objects.all().delete()  # only the people below hold a role
-    world = World(cast)
+    desk = Group.objects.create(code=DESK, name="Training desk", kind=Group.Kind.DESK, overseen_by=cast.board)
+    world = World(cast, desk)
     add_people(world)
     add_records(world)
     return world
 
 
 def add_people(world: World) -> None:
-    groups = {"board": world.cast.board, "integrity": world.cast.integrity, "prevent": world.cast.prevent}
+    groups = {
+        "board": world.cast.board,
+        "integrity": world.cast.integrity,
+        "prevent": world.cast.prevent,
+        DESK: world.desk,
+    }
     for who in EVERYBODY:
         group, role = who
         person = make_user(f"{group}-{role}".replace(" ", "-"))

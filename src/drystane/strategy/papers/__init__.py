@@ -1,0 +1,1 @@
+"""Papers read by the machine: what a report, minute or action log says, and where it says it."""
