@@ -32,9 +32,25 @@ from drystane.sheets.models import ColumnMap, ImportedRow, ImportJob
 from drystane.sheets.reading import read_book
 from drystane.sheets.tables import Book, book_of, first_line_of_words, suggested, top_of
 from drystane.strategy.importing import Recommendations
+from drystane.training.importing.completions import Completions
+from drystane.training.importing.staff import StaffList
+from drystane.training.importing.teams import Teams
 
 KINDS: Mapping[str, type[Kind]] = {
-    kind.name: kind for kind in (Actions, Plans, Taskings, Answers, People, Members, Groups, Recommendations)
+    kind.name: kind
+    for kind in (
+        Actions,
+        Plans,
+        Taskings,
+        Answers,
+        People,
+        Members,
+        Groups,
+        Recommendations,
+        Teams,
+        StaffList,
+        Completions,
+    )
 }
 MOST_BYTES = 20 * 1024 * 1024
 MOST_AT_ONCE = 500  # rows written while somebody waits; more are written by the worker

@@ -57,8 +57,10 @@ class CourseVersionQuerySet(models.QuerySet["CourseVersion"]):
 
 
 class CourseVersion(Referenced, Cited):
-    """A course as it was given for a time: by whom, and how long it counts. What was done stays valid until it
-    expires, whatever follows."""
+    """A course as it was given for a time: by whom, and how long it counts.
+
+    What was done stays valid until it expires, whatever follows.
+    """
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="versions")
     name = models.CharField(max_length=40)
@@ -114,9 +116,7 @@ class RoleRule(Referenced):
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="rules")
     teams = models.ManyToManyField("training.Team", related_name="rules")
     order = models.PositiveSmallIntegerField("how pressing", choices=Order.choices, default=Order.SECOND)
-    statutory = models.PositiveSmallIntegerField(
-        "in law", choices=Statutory.choices, default=Statutory.NONE
-    )
+    statutory = models.PositiveSmallIntegerField("in law", choices=Statutory.choices, default=Statutory.NONE)
     within_days = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How long after they begin people have to have it."
     )
@@ -153,8 +153,10 @@ class ServiceFirstQuerySet(models.QuerySet["ServiceFirst"]):
 
 
 class ServiceFirst(Referenced):
-    """Somebody decided that the staff of a service have the first seats of a course, and why. The reason may be
-    an action of a plan, which lies below."""
+    """Somebody decided that the staff of a service have the first seats of a course, and why.
+
+    The reason may be an action of a plan, which lies below.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="put_first")

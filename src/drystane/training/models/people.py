@@ -151,7 +151,7 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
 
 
 class Completion(Referenced):
-    """Somebody finished a version of a course. It counts until it expires, and is withdrawn, never changed."""
+    """Somebody finished a version of a course. It counts until it expires; it is withdrawn, never changed."""
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="completions")
     course_version = models.ForeignKey(CourseVersion, on_delete=models.PROTECT, related_name="+")
@@ -197,5 +197,3 @@ class Completion(Referenced):
     @property
     def governing_group(self) -> Group:
         return self.staff.team.group
-
-

@@ -186,7 +186,9 @@ class SeatPlan(Referenced):
     state = models.CharField(max_length=10, choices=SeatPlanState.choices, default=SeatPlanState.SUGGESTED)
     asked = models.JSONField(help_text="All that the allocation depended on.")
     fingerprint = models.CharField(max_length=64)
-    answer = models.JSONField(help_text="Who gets which seats, how good that is, and what the priority costs.")
+    answer = models.JSONField(
+        help_text="Who gets which seats, how good that is, and what the priority costs."
+    )
     suggested_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     suggested_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -16,7 +16,7 @@ def cell(
 
 
 def shown(lines: Sequence[Line]) -> dict[str, int | None]:
-    return {line.name: line.count and line.count.required for line in lines}
+    return {line.name: line.count.required if line.count else None for line in lines}
 
 
 def test_what_is_not_known_is_neither_trained_nor_left_out() -> None:
