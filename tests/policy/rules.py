@@ -26,6 +26,7 @@ SUBMIT = frozenset({"chair", "lead_officer"})
 AGREE = frozenset({"chair", "lead_officer"})
 RUN = frozenset({"chair", "lead_officer"})
 PUBLISH = frozenset({"chair"})
+RECORD = frozenset({"chair", "lead_officer", "member"})
 
 
 def of(group: str, roles: frozenset[str]) -> People:
@@ -43,10 +44,11 @@ P1_OF_INTEGRITY = IN_INTEGRITY | ON_THE_BOARD  # the group's own, and those of t
 P1_OF_BOARD = ON_THE_BOARD
 P2_OF_INTEGRITY, P2_OF_BOARD = of("integrity", SEE_P2), of("board", SEE_P2)
 P1_OF_BOTH = P1_OF_INTEGRITY | of("prevent", SEE_P1)  # a position of Integrity and Prevent
+P1_OF_DESK, KEEPERS = of("desk", SEE_P1) | ON_THE_BOARD, of("desk", RECORD)
 THE_LEAD: People = frozenset({("integrity", "member who leads")})
 NOBODY: People = frozenset()
 BRINGERS: People = ADMINISTRATOR | frozenset(
-    who for group in ("board", "integrity", "prevent") for who in of(group, PROPOSE)
+    who for group in ("board", "integrity", "prevent", "desk") for who in of(group, PROPOSE)
 )
 
 
@@ -112,6 +114,15 @@ def on_either(name: str, may: frozenset[str] | None = None, **more: Any) -> list
     """A submitted record of Integrity, which its board sees too, and its twin in an open assessment."""
     holders = of("integrity", may) if may is not None else None
     return [on(name, P1_OF_INTEGRITY, holders, **more), *on_open(f"{name}!", may, **more)]
+
+
+def of_a_course(may: People | None = None) -> list[Rule]:
+    """What a desk has to say of one course."""
+    return [Rule(P1_OF_DESK, may, refs={"ref": "desk", "course": "course"})]
+
+
+def kept(record: str, see: People = P1_OF_DESK) -> list[Rule]:
+    return [on(record, see, KEEPERS)]
 
 
 RULES: dict[str, list[Rule]] = {
@@ -202,6 +213,41 @@ RULES: dict[str, list[Rule]] = {
     "assessment:add_subject": [on("crosswalk", SIGNED_IN, of("board", RUN))],
     "assessment:subject_verb": [
         on("subject", SIGNED_IN, of("board", RUN), fixed={"verb": verb}) for verb in ("tie", "remove")
+    ],
+    # training: counts for the desk and the board above it, people for those who keep the desk's records
+    "training:index": [ANYBODY],
+    "training:coverage": [ANYBODY, Rule(SIGNED_IN, query="?by=team&export=csv")],
+    "training:courses": [ANYBODY],
+    "training:course": [on("course", SIGNED_IN)],
+    "training:teams": [ANYBODY],
+    "training:sessions": [ANYBODY],
+    "training:team": [on("team", P1_OF_DESK)],
+    "training:session": [on("session", P1_OF_DESK)],
+    "training:first": [
+        *of_a_course(),
+        Rule(P1_OF_DESK, refs={"ref": "desk", "course": "course"}, query="?seats=2"),
+    ],
+    "training:put_first": of_a_course(KEEPERS),
+    "training:suggest": of_a_course(KEEPERS),
+    "training:new_team": kept("desk"),
+    "training:new_rule": kept("desk"),
+    "training:new_session": kept("desk"),
+    "training:edit_team": kept("team"),
+    "training:edit_rule": kept("rule"),
+    "training:edit_session": kept("session"),
+    "training:cancel": kept("session"),
+    "training:book": kept("session"),
+    "training:attendance": kept("session"),
+    "training:staff": [Rule(SIGNED_IN, KEEPERS), Rule(SIGNED_IN, KEEPERS, query="?export=csv")],
+    "training:due": [Rule(SIGNED_IN, KEEPERS)],
+    "training:person": kept("staff", KEEPERS),
+    "training:edit_person": kept("staff", KEEPERS),
+    "training:record": kept("staff", KEEPERS),
+    "training:withdraw": kept("completion", KEEPERS),
+    "training:seat_plan": kept("seats", KEEPERS),
+    "training:decide": [on("seats", KEEPERS, fixed={"verb": verb}) for verb in ("decide", "set-aside")],
+    "training:booking": [
+        on("booking", KEEPERS, fixed={"verb": verb}) for verb in ("attended", "absent", "cancelled")
     ],
     # plans
     "plans:action_for_gap": on_either("gap", PROPOSE),

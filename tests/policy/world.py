@@ -45,6 +45,17 @@ from drystane.documents.models import CiteStatus
 from drystane.partners.models import Group, Membership
 from drystane.sheets.models import ExportJob, ImportJob
 from drystane.strategy.models import Figure, Message
+from drystane.training.models import (
+    Booking,
+    Completion,
+    Course,
+    CourseVersion,
+    RoleRule,
+    Session,
+    Staff,
+    Team,
+)
+from drystane.training.operations.seats import suggest_seats
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership, make_user, seat
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
@@ -175,6 +186,7 @@ def add_records(world: World) -> None:
     refs.update({"message": of_all.ref, "message of a group": own.ref})
     add_meeting_records(world, meeting, open_item)
     add_assessments(world)
+    add_training(world)
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
         item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)
         paper = Paper.objects.create(item=item, to="Board", report_by="Director", heading="Paper", **marking)
@@ -190,6 +202,39 @@ def add_records(world: World) -> None:
         meeting=meeting, order=4, title="Talk", kind="discussion", **secret
     )
     refs["spotlight!"] = shone(world, hidden_talk).ref
+
+
+def add_training(world: World) -> None:
+    """What the desk keeps: a team of five with one person booked, and seats suggested for it."""
+    desk, refs = world.desk, world.refs
+    course = Course.objects.create(code="wrap", title="Workshop", topics=["prevent"])
+    given = CourseVersion.objects.create(course=course, name="1", valid_months=24)
+    team = Team.objects.create(
+        group=desk, code="inspectors", name="Inspectors", organisation=world.cast.council, exposure=3
+    )
+    rule = RoleRule.objects.create(group=desk, title="Inspectors do the workshop", course=course)
+    rule.teams.set([team])
+    staff = [Staff.objects.create(team=team, reference=f"P-{number}") for number in range(1, 6)]
+    session = Session.objects.create(group=desk, on=date(2015, 9, 1), places=3)
+    session.course_versions.set([given])
+    booking = Booking.objects.create(session=session, staff=staff[0], state="booked", asked_at=NOW)
+    completion = Completion.objects.create(
+        staff=staff[1], course_version=given, on=date(2015, 3, 2), recorded_at=NOW
+    )
+    coming = Session.objects.create(group=desk, on=date(2015, 10, 1), places=3)
+    coming.course_versions.set([given])
+    plan = suggest_seats(desk, course, [coming], by=None, at=NOW, today=NOW.date())
+    refs.update(
+        desk=desk.ref,
+        course=course.ref,
+        team=team.ref,
+        rule=rule.ref,
+        staff=staff[2].ref,
+        session=session.ref,
+        booking=booking.ref,
+        completion=completion.ref,
+        seats=plan.ref,
+    )
 
 
 def add_meeting_records(world: World, meeting: Meeting, item: AgendaItem) -> None:

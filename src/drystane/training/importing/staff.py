@@ -149,8 +149,8 @@ class StaffList(OfTraining):
 def one_of_two(other: Staff, reference: str) -> str:
     if other.reference == reference:
         return (
-            f"This reference stands in {other.team}. If they have moved, change the team on their page; if it "
-            "is somebody else, give them a reference of their own."
+            f"This reference stands in {other.team}. If they have moved, change the team on their page; if "
+            "it is somebody else, give them a reference of their own."
         )
     return (
         f"This looks like {other.reference} in {other.team}. If it is the same person, write that reference; "

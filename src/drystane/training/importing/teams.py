@@ -18,6 +18,7 @@ from drystane.training.models import Staff, Team
 from drystane.training.operations.teams import add_team, describe_team
 
 EXPOSURES = {exposure.label: exposure.value for exposure in Team.Exposure}
+TEXTS = {"code": "code", "title": "name", "site": "site"}
 NUMBERS = {"release": "release_a_week", "headcount": "headcount"}
 
 
@@ -125,11 +126,7 @@ class Teams(OfTraining):
             yield self.fault("whole", now["whole"], "Give a day that has come.")
 
     def columns(self, said: Mapping[str, str]) -> dict[str, Any]:
-        found: dict[str, Any] = {
-            name: said[key]
-            for key, name in (("code", "code"), ("title", "name"), ("site", "site"))
-            if key in said
-        }
+        found: dict[str, Any] = {name: said[key] for key, name in TEXTS.items() if key in said}
         found |= {name: int(said[key]) for key, name in NUMBERS.items() if key in said}
         if "body" in said:
             found["organisation"] = self.bodies[said["body"]]

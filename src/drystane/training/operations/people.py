@@ -81,6 +81,15 @@ def record_completions(rows: Iterable[NewCompletion], *, by: User | None, at: da
     return completions
 
 
+@transaction.atomic
+def record_one(row: NewCompletion, *, by: User, at: datetime) -> Completion:
+    """Raises NotAllowed where it is on record already."""
+    same = Completion.objects.standing().filter(staff=row.staff, course_version=row.course_version, on=row.on)
+    if same.exists():
+        raise NotAllowed("That is on record already.")
+    return record_completions([row], by=by, at=at)[0]
+
+
 def completed(row: NewCompletion, by: User | None, at: datetime) -> Completion:
     if row.on > at.date():
         raise ValidationError({"on": "That day has not come. Record it once it has been done."})

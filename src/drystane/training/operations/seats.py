@@ -91,11 +91,9 @@ class Asking:
 
 def sittings_of(sessions: Sequence[Session]) -> list[Sitting]:
     """What each has free, in the order of their days."""
-    booked = dict(
-        Session.objects.filter(pk__in=[one.pk for one in sessions]).values_list(
-            "pk", Count("bookings", filter=Q(bookings__state__in=ON_IT))
-        )
-    )
+    taken = Count("bookings", filter=Q(bookings__state__in=ON_IT))
+    rows = Session.objects.filter(pk__in=[one.pk for one in sessions]).annotate(taken=taken)
+    booked = dict(rows.values_list("pk", "taken"))
     return [
         Sitting(one.ref, places=max(0, one.places - booked[one.pk]), week=one.week, site=one.site)
         for one in sorted(sessions, key=lambda one: (one.on, one.venue, one.ref))
