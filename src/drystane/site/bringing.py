@@ -32,9 +32,7 @@ from drystane.sheets.models import ColumnMap, ImportedRow, ImportJob
 from drystane.sheets.reading import read_book
 from drystane.sheets.tables import Book, book_of, first_line_of_words, suggested, top_of
 from drystane.strategy.importing import Recommendations
-from drystane.training.importing.completions import Completions
-from drystane.training.importing.staff import StaffList
-from drystane.training.importing.teams import Teams
+from drystane.training.importing import TRAINING
 
 KINDS: Mapping[str, type[Kind]] = {
     kind.name: kind
@@ -47,9 +45,7 @@ KINDS: Mapping[str, type[Kind]] = {
         Members,
         Groups,
         Recommendations,
-        Teams,
-        StaffList,
-        Completions,
+        *TRAINING,
     )
 }
 MOST_BYTES = 20 * 1024 * 1024
