@@ -81,6 +81,7 @@ def lifecycles() -> str:
     from drystane.assessment.models import MOVES as ASSESSMENT_MOVES
     from drystane.board.models import TASKING_MOVES
     from drystane.plans.models import MOVES
+    from drystane.training.models import BOOKING_MOVES, SEAT_MOVES, SESSION_MOVES
 
     return "\n\n".join(
         [
@@ -96,6 +97,12 @@ def lifecycles() -> str:
             diagram(AGREEMENT_MOVES, first="proposed"),
             "## A gap",
             diagram(GAP_MOVES, first="open"),
+            "## A training session",
+            diagram(SESSION_MOVES, first="planned"),
+            "## A booking on a session",
+            diagram(BOOKING_MOVES, first="waiting"),
+            "## A suggestion of who gets which seats",
+            diagram(SEAT_MOVES, first="suggested"),
         ]
     )
 

@@ -11,7 +11,8 @@ from tests.big.basis import ref_of
 from tests.noninterference.addresses import METHODS
 from tests.noninterference.looking import browser_of, difference, look
 from tests.noninterference.stage import BOTH, ONLOOKERS, Onlooker, Stage, each, set_up
-from tests.policy.rules import RULES, Rule
+from tests.policy.rule import Rule
+from tests.policy.rules import RULES
 from tests.policy.world import Who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOWHERE = ref_of("absent", "record")
 TYPED = {"why": "Trying it", "seen": "1"}
 PUBLIC = frozenset(
-    {"edition", "recommendation", "figure", "group", "membership", "account"}
+    {"edition", "recommendation", "figure", "group", "board", "membership", "account"}
     | {"instrument", "crosswalk", "subject"}
 )
 OF_A_MEETING = frozenset({"attendance", "minute", "ask", "ask of a body"})
@@ -50,6 +51,8 @@ def hidden_refs(stage: Stage) -> dict[str, str]:
         "evidence": hidden.evidence,
         "gap": hidden.gaps,
         "agreement": hidden.agreements,
+        "draft": hidden.drafts,
+        "draft item": hidden.findings,
     }
     return {kind: records[0].ref for kind, records in kinds.items() if records}
 
