@@ -100,7 +100,7 @@ def make_training(cast: Partnership) -> None:
         team = Team.objects.create(
             group=desk,
             code=f"t{number}",
-            name=words,
+            name=words.strip(),
             organisation=cast.council,
             site=words,
             release_a_week=number or None,
