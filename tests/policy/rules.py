@@ -1,6 +1,12 @@
-"""What each address answers to whom. Written by hand from the design, not read from the program."""
+"""What each address answers to whom. Written by hand from the design's table, not read from the program.
 
-from tests.policy.rule import (
+A rule says who sees the record (the others get 404) and who of those may do what the page does (the others
+get 403). A new address without a rule fails the matrix.
+"""
+
+from tests.policy.rules_of_plans import PLANS
+from tests.policy.rules_of_training import TRAINING
+from tests.policy.ruling import (
     ADMINISTRATOR,
     AGREE,
     ANSWER,
@@ -8,13 +14,11 @@ from tests.policy.rule import (
     ANYBODY,
     AUDITOR,
     BRINGERS,
-    DIRECT,
     EXPORT_P1,
     EXPORT_P2,
     HIDDEN_WITHOUT_PURPOSE,
     MANAGE,
     NOBODY,
-    ON_ACTION,
     P1_OF_BOARD,
     P1_OF_BOTH,
     P1_OF_INTEGRITY,
@@ -26,7 +30,6 @@ from tests.policy.rule import (
     SEE_P1,
     SIGNED_IN,
     SUBMIT,
-    THE_LEAD,
     VERIFY,
     Rule,
     of,
@@ -36,7 +39,6 @@ from tests.policy.rule import (
     on_paper,
     run_board,
 )
-from tests.policy.rules_of_training import TRAINING
 from tests.policy.world import ROLES
 
 RULES: dict[str, list[Rule]] = {
@@ -128,40 +130,9 @@ RULES: dict[str, list[Rule]] = {
     "assessment:subject_verb": [
         on("subject", SIGNED_IN, of("board", RUN), fixed={"verb": verb}) for verb in ("tie", "remove")
     ],
-    **TRAINING,
     # plans
-    "plans:action_for_gap": on_either("gap", PROPOSE),
-    "plans:refresh": [on("instrument", SIGNED_IN)],
-    "plans:index": [ANYBODY],
-    "plans:actions": [ANYBODY],
-    "plans:plan": [on("plan", P1_OF_INTEGRITY)],
-    "plans:new_plan": [on("group", SIGNED_IN, of("integrity", DIRECT))],
-    "plans:edit_plan": [on("plan", P1_OF_INTEGRITY, of("integrity", DIRECT))],
-    "plans:totals": [on("plan", P1_OF_INTEGRITY)],
-    "plans:new_action": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
-    "plans:add_message": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
-    "plans:action": [
-        on("action", P1_OF_INTEGRITY),
-        on("action!", P2_OF_INTEGRITY, purpose=True),
-        on("action!", HIDDEN_WITHOUT_PURPOSE),
-        on("board action!", P2_OF_BOARD, purpose=True),
-    ],
-    "plans:edit": [
-        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT)),
-        on("action!", P2_OF_INTEGRITY, of("integrity", DIRECT), purpose=True),
-        on("action!", HIDDEN_WITHOUT_PURPOSE),
-    ],
-    "plans:verb": [
-        *ON_ACTION.values(),
-        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT) | THE_LEAD, fixed={"verb": "update"}),
-        on(
-            "twin",
-            P1_OF_INTEGRITY,
-            of("integrity", DIRECT) | {("integrity", "contributor who leads")},
-            fixed={"verb": "update"},
-        ),
-        on("action!", HIDDEN_WITHOUT_PURPOSE, fixed={"verb": "update"}),
-    ],
+    **TRAINING,
+    **PLANS,
     # board: taskings
     "board:taskings": [ANYBODY],
     "board:give_tasking": [Rule(SIGNED_IN, of("board", RUN))],

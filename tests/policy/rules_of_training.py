@@ -1,6 +1,6 @@
 """The training room: counts for the desk and the board above it, people for those who keep its records."""
 
-from tests.policy.rule import (
+from tests.policy.ruling import (
     ANYBODY,
     KEEPERS,
     P1_OF_DESK,

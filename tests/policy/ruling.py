@@ -1,4 +1,4 @@
-"""What a rule is, and who may do what by the design's table: written by hand, not read from the program.
+"""The words in which rules are written: who holds what, and what a rule says.
 
 A rule says who sees the record (the others get 404) and who of those may do what the page does (the others
 get 403). A new address without a rule fails the matrix.
@@ -20,6 +20,7 @@ PROPOSE = frozenset({"chair", "lead_officer", "member", "contributor"})
 DIRECT = frozenset({"chair", "lead_officer"})
 ANSWER = frozenset({"chair", "lead_officer"})
 MANAGE = frozenset({"chair", "lead_officer"})
+JUDGE = frozenset({"chair", "lead_officer"})
 ANSWER_QUESTIONS = frozenset({"chair", "lead_officer", "member"})
 VERIFY = frozenset({"chair", "lead_officer"})
 SUBMIT = frozenset({"chair", "lead_officer"})
