@@ -31,9 +31,15 @@ VERBS = (
     r"|otherwise|further|also|write|extend|develop|establish|publish|promote|thank|reaffirm|bring|give|work|share|use|set|make"
     r"|include|keep|begin|start|raise|train|report|monitor|permit|ratify|sign|express|offer|propose|require|consult|amend|hold|pass"
 )
-ASKS = re.compile(rf"(?i)^(?:to\s+|that\s+)?(?:jointly\s+|formally\s+|otherwise\s+|further\s+|also\s+|hereby\s+)?(?:{VERBS})(?:s|es|d|ed|ing)?\b")
-THAT = re.compile(r"(?i)^that\b|\b(?:is|are|be) (?:to be )?(?:noted|approved|agreed|endorsed|considered|adopted)\b")
-INNER = re.compile(r"(?:(?<=\s)|(?<=^))\((?P<inside>[a-z]|[ivx]{1,5}|\d)\)\s+|(?<=[:;,]\s)(?P<bare>[a-h]|[ivx]{1,5})[.)]\s+")
+ASKS = re.compile(
+    rf"(?i)^(?:to\s+|that\s+)?(?:jointly\s+|formally\s+|otherwise\s+|further\s+|also\s+|hereby\s+)?(?:{VERBS})(?:s|es|d|ed|ing)?\b"
+)
+THAT = re.compile(
+    r"(?i)^that\b|\b(?:is|are|be) (?:to be )?(?:noted|approved|agreed|endorsed|considered|adopted)\b"
+)
+INNER = re.compile(
+    r"(?:(?<=\s)|(?<=^))\((?P<inside>[a-z]|[ivx]{1,5}|\d)\)\s+|(?<=[:;,]\s)(?P<bare>[a-h]|[ivx]{1,5})[.)]\s+"
+)
 DECIDED = re.compile(
     rf"(?i)^(?:decided|decision|resolved|agreed)\s*[:–-]+\s*|^(?:the\s+)?{WHO}\s+(?:then\s+|unanimously\s+)?(?:resolved|agreed|decided|noted|approved)\s*(?:to\s*|that\s*)?[:–-]+\s*|^(?:the\s+)?{WHO}\s*:[-–]?\s*$"
 )
@@ -85,7 +91,11 @@ def in_section(layout: Layout, found: Asked) -> None:
 
 
 def ends_section(block: Block, depth: str, *, stem: bool) -> bool:
-    if block.heading and not STEM.match(block.text) and not (ASKS.match(block.text) and (stem or block.label)):
+    if (
+        block.heading
+        and not STEM.match(block.text)
+        and not (ASKS.match(block.text) and (stem or block.label))
+    ):
         return True
     top = re.fullmatch(r"(\d+)(?:\.\d+)*", block.label)
     own = re.fullmatch(r"(\d+)(?:\.\d+)*", depth)
@@ -115,18 +125,27 @@ def take(layout: Layout, found: Asked, number: int, block: Block, start: int, *,
                 add(layout, found, number, begin, end)
         return stem
     if ASKS.match(words) or THAT.search(words) or (stem and (block.label or words[:1].islower())):
-        if (block.label or block.apart or stem or words.startswith("That")) and (stem or block.label or THAT.match(words) or STEM.search(words)):
+        if (block.label or block.apart or stem or words.startswith("That")) and (
+            stem or block.label or THAT.match(words) or STEM.search(words)
+        ):
             add(layout, found, number, start, block.end)
             return stem
         begin, end = next(sentences(text, start, block.end))
         add(layout, found, number, begin, end)
         return stem
-    inner = next(((begin, end) for begin, end in sentences(text, start, block.end) if STEM.search(text[begin:end])), None)
+    inner = next(
+        ((begin, end) for begin, end in sentences(text, start, block.end) if STEM.search(text[begin:end])),
+        None,
+    )
     if inner:
         add(layout, found, number, *inner)
     elif block.label and len(words.split()) > 3:
         found.please_check.append(
-            Check("recommendations", "This stands under Recommendations but does not begin like one.", layout.span(start, block.end))
+            Check(
+                "recommendations",
+                "This stands under Recommendations but does not begin like one.",
+                layout.span(start, block.end),
+            )
         )
     return stem
 
@@ -145,7 +164,10 @@ def inner_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if len(marks) < 2 or not firsts:
         return []
     marks = marks[marks.index(firsts[0]) :]
-    return [(mark.end(), after.start() if after else end) for mark, after in zip(marks, [*marks[1:], None], strict=True)]
+    return [
+        (mark.end(), after.start() if after else end)
+        for mark, after in zip(marks, [*marks[1:], None], strict=True)
+    ]
 
 
 def outside(layout: Layout, found: Asked, first: int) -> None:
@@ -176,7 +198,9 @@ def outside(layout: Layout, found: Asked, first: int) -> None:
                     add(layout, found, number, *one)
             elif not rest:
                 stem = end == block.end
-            elif re.search(r"(?i)(?:asked|invited|requested)\s*(?:to\b)?\W*$", lead[0]) and not ASKS.match(rest):
+            elif re.search(r"(?i)(?:asked|invited|requested)\s*(?:to\b)?\W*$", lead[0]) and not ASKS.match(
+                rest
+            ):
                 continue
             else:
                 add(layout, found, number, begin, end)

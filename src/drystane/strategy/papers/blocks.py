@@ -22,7 +22,9 @@ LABEL = re.compile(
     """,
     re.I,
 )
-NOT_A_LABEL = re.compile(rf"(?i)\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b|\d+\.\d+\s*(?:%|million|per)")
+NOT_A_LABEL = re.compile(
+    rf"(?i)\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b|\d+\.\d+\s*(?:%|million|per)"
+)
 ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
 NO_WRAP = 130  # characters: a file with longer lines breaks them at paragraphs only
@@ -203,8 +205,17 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
         weak = not sure and seems_to_head(block, after)
         found.append(
             Block(
-                block.text, block.label, block.begin, block.start, block.end, block.page, sure or weak, weak,
-                block.apart, block.cells, block.ruled,
+                block.text,
+                block.label,
+                block.begin,
+                block.start,
+                block.end,
+                block.page,
+                sure or weak,
+                weak,
+                block.apart,
+                block.cells,
+                block.ruled,
             )  # fmt: skip
         )
     return found

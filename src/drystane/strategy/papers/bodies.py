@@ -11,8 +11,12 @@ KINDS = (
     r"|Network|Authority|Council|Cabinet|Team|Alliance|Commission|Executive|Assembly|Trust"
 )
 NAMED = r"(?:[A-Z][\w’'&/-]*|of|and|the|for|in|on|&)"
-BODY = re.compile(rf"\b(?P<name>(?:[A-Z][\w’'&/-]*)(?:\s+{NAMED})*?\s+(?:{KINDS.replace(chr(92) + ' ', ' ')}))\b")
-LEADING = re.compile(r"^(?:(?:The|This|That|At|In|By|To|From|For|Of|Each|A|An|Our|Its|And|Minutes?|Notes?|Meeting|Report|of|the|Council’s|Council's)\s+)+")
+BODY = re.compile(
+    rf"\b(?P<name>(?:[A-Z][\w’'&/-]*)(?:\s+{NAMED})*?\s+(?:{KINDS.replace(chr(92) + ' ', ' ')}))\b"
+)
+LEADING = re.compile(
+    r"^(?:(?:The|This|That|At|In|By|To|From|For|Of|Each|A|An|Our|Its|And|Minutes?|Notes?|Meeting|Report|of|the|Council’s|Council's)\s+)+"
+)
 
 
 def bodies(layout: Layout, blocks: Iterable[tuple[int, int]]) -> list[Found]:

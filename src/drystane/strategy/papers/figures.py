@@ -14,25 +14,51 @@ SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen"
 ).split()
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 WORD = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(SMALL[1:10])}))?|{'|'.join(sorted(SMALL[1:], key=len, reverse=True))})"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SCALE = r"(?:\s?(?:k|m|bn|K|M|thousand|million|billion|Million|Billion|Thousand)\b)"
-PARTS = {"half": Decimal(50), "third": Decimal(100) / 3, "thirds": Decimal(200) / 3, "quarter": Decimal(25), "quarters": Decimal(75), "fifth": Decimal(20)}
+PARTS = {
+    "half": Decimal(50),
+    "third": Decimal(100) / 3,
+    "thirds": Decimal(200) / 3,
+    "quarter": Decimal(25),
+    "quarters": Decimal(75),
+    "fifth": Decimal(20),
+}
 
-MONEY = re.compile(rf"(?P<number>)£\s?(?P<money>{DIGITS})(?P<scale>{SCALE})?\+?|£\d+s of (?:thousands|millions|billions)")
+MONEY = re.compile(
+    rf"(?P<number>)£\s?(?P<money>{DIGITS})(?P<scale>{SCALE})?\+?|£\d+s of (?:thousands|millions|billions)"
+)
 PERCENT = re.compile(rf"(?i)\b(?P<number>{DIGITS}|{WORD})\s?(?:%|per\s?cent\b|percentage points?\b)")
 RATIO = re.compile(
     rf"(?i)\b(?P<number>{DIGITS}|{WORD})\s+(?:out\s+of|of|in)\s+(?:every\s+|the\s+|our\s+|these\s+|those\s+)?(?P<base>{DIGITS}|{WORD})\b(?!\s*(?:{MONTH}))"
 )
-OF_FIRST = re.compile(rf"\b[Oo]f\s+(?:the\s+)?(?P<base>{DIGITS})\s+[a-z]+(?:\s+[a-z]+){{0,6}}?(?:\s+(?:by|in|to)\s+[\w\s]{{3,20}}?)?,\s+(?P<number>{DIGITS}|{WORD})\b")
-SHARE = re.compile(r"(?i)\b(?:a|one|two|three)[- ](?P<part>thirds?|quarters?|fifth)\b|\b(?P<half>half)\s+of\b")
-AVERAGE = re.compile(rf"(?i)\b(?:average|mean|median)\b[^.;]{{0,90}}?\b(?:was|is|were|of|at|to|stood at|makes|takes)\s+(?:about\s+|around\s+)?(?P<number>{DIGITS})\b")
+OF_FIRST = re.compile(
+    rf"\b[Oo]f\s+(?:the\s+)?(?P<base>{DIGITS})\s+[a-z]+(?:\s+[a-z]+){{0,6}}?(?:\s+(?:by|in|to)\s+[\w\s]{{3,20}}?)?,\s+(?P<number>{DIGITS}|{WORD})\b"
+)
+SHARE = re.compile(
+    r"(?i)\b(?:a|one|two|three)[- ](?P<part>thirds?|quarters?|fifth)\b|\b(?P<half>half)\s+of\b"
+)
+AVERAGE = re.compile(
+    rf"(?i)\b(?:average|mean|median)\b[^.;]{{0,90}}?\b(?:was|is|were|of|at|to|stood at|makes|takes)\s+(?:about\s+|around\s+)?(?P<number>{DIGITS})\b"
+)
 COUNT = re.compile(
     rf"(?<![\w.,/£:&#@+-])(?P<number>{DIGITS})(?P<scale>{SCALE})?(?:\s+(?:of\s+(?:the|our|these)\s+)?(?P<noun>[A-Za-z][\w’'-]*)|(?=\s*[,.;]|$))"
 )
 WORDED = re.compile(rf"(?P<number>{WORD})\s+(?:of\s+(?:the|them)\s+)?(?P<noun>[a-z][\w’'-]+)", re.I)
-CHANGE = re.compile(rf"(?i)\b(?:rose|fell|risen|fallen|rise|fall|increased?|decreased?|grew|grown|dropped|up|down|reached|went)\b[^.;]{{0,40}}?\b(?:to|from|by|at)\s+(?P<number>{DIGITS})(?P<scale>{SCALE})?(?!\s*(?:{MONTH})|\w|[./]\d)")
+CHANGE = re.compile(
+    rf"(?i)\b(?:rose|fell|risen|fallen|rise|fall|increased?|decreased?|grew|grown|dropped|up|down|reached|went)\b[^.;]{{0,40}}?\b(?:to|from|by|at)\s+(?P<number>{DIGITS})(?P<scale>{SCALE})?(?!\s*(?:{MONTH})|\w|[./]\d)"
+)
 
 REFERRING = re.compile(
     r"(?i)\b(?:paragraphs?|paras?|sections?|schedules?|appendix|appendices|annex|items?|actions?|papers?|pages?|pp?|rooms?|regulations?"
@@ -57,8 +83,12 @@ LIMIT = re.compile(
     r"|purchases?|salaries|salary|invoices?|the value|a value|value|values|limit|threshold|thresholds|data|orders?|anything|everything|sums?|claims?|donations?|fines?|capped|cap|lines?)\s*\(?\s*(?:of|worth|at|is|set at|(?:are |is |be )?(?:over|above|below|under|exceeding|up to|more than|less than|greater than|"
     r"of more than|down to|in excess of|>|<|≥)(?: the value of)?)\s*\(?$|[><≥≤]\s*$|\b(?:down to|threshold of|limit of|upper limit|at least|no more than|not exceeding|fee of|fine of|up to|capped at)\s*$"
 )
-COMPLETED = re.compile(r"(?i)\b(?:should|must|need not|shall|needs? to|have to|is to be|are to be|to be published|be left out|exclude)\b")
-QUALIFIER = re.compile(r"(?i)\b(about|around|over|nearly|almost|at least|more than|less than|under|some|approximately|up to|fewer than|roughly|c\.)\s+(?:an?\s+|the\s+)?(?:estimated\s+)?£?\s*$")
+COMPLETED = re.compile(
+    r"(?i)\b(?:should|must|need not|shall|needs? to|have to|is to be|are to be|to be published|be left out|exclude)\b"
+)
+QUALIFIER = re.compile(
+    r"(?i)\b(about|around|over|nearly|almost|at least|more than|less than|under|some|approximately|up to|fewer than|roughly|c\.)\s+(?:an?\s+|the\s+)?(?:estimated\s+)?£?\s*$"
+)
 AS_OF = re.compile(
     rf"(?i)\b(?:(?:as\s+(?:at|of)|at\s+the\s+end\s+of|end\s+of|at|by|to|in|since|during|until|on)\s+)?(?:the\s+year\s+(?:to\s+)?)?(?:end\s+(?:of\s+)?)?(?:\d{{1,2}}\s+)?(?:(?:{MONTH})\s+)?(?:20|19)\d\d(?:\s?[-/–]\s?\d{{2,4}})?\b"
 )
@@ -72,7 +102,9 @@ REPORTED = re.compile(
     r"|^[^.;]{0,110}?\b(?:said|reported|stated|noted|noting|noting\s+also|explained|told|advised|heard|shows?|showed|revealed|highlighted|confirmed|means|estimated|indicated|found)\s+(?:also\s+)?(?:members\s+|us\s+)?that\s+"
     r"|^(?:it\s+(?:is|was)\s+(?:noted|reported|estimated|said|understood|suggested|clear)\s+that|in\s+discussion\s+it\s+was\s+said\s+that)\s+"
 )
-JOINS = re.compile(r"(?i)^,?\s*(?:with|against|up|down|compared|from|of\s+(?:which|whom)|then|representing a|a\s+(?:rise|fall|drop|increase)\b(?!.*\d))")
+JOINS = re.compile(
+    r"(?i)^,?\s*(?:with|against|up|down|compared|from|of\s+(?:which|whom)|then|representing a|a\s+(?:rise|fall|drop|increase)\b(?!.*\d))"
+)
 
 
 @dataclass(frozen=True)
@@ -199,10 +231,22 @@ def numbers(text: str) -> list[Number]:
     """The numbers that count something, in order, none inside another."""
     found: list[Number] = []
     days = [(day.start, day.end) for day in dates(text)]
-    for form, unit in ((MONEY, "pounds"), (PERCENT, "percent"), (OF_FIRST, "count"), (RATIO, "count"), (AVERAGE, "average"), (SHARE, "percent"), (CHANGE, "count"), (COUNT, "count"), (WORDED, "word")):
+    for form, unit in (
+        (MONEY, "pounds"),
+        (PERCENT, "percent"),
+        (OF_FIRST, "count"),
+        (RATIO, "count"),
+        (AVERAGE, "average"),
+        (SHARE, "percent"),
+        (CHANGE, "count"),
+        (COUNT, "count"),
+        (WORDED, "word"),
+    ):
         for match in form.finditer(text):
             place = number_place(match)
-            if any(one.start < match.end() and place < one.end for one in found) or any(a <= place < b for a, b in days):
+            if any(one.start < match.end() and place < one.end for one in found) or any(
+                a <= place < b for a, b in days
+            ):
                 continue
             one = number_of(text, match, unit, place)
             if one:
@@ -220,9 +264,20 @@ def number_of(text: str, match: re.Match[str], unit: str, place: int) -> Number 
     before = text[:place]
     end = match.end("noun") if groups.get("noun") else match.end()
     if unit == "pounds":
-        return None if LIMIT.search(before) or limits_after(text, match.end()) else Number(match.start(), match.end(), scaled(groups.get("money"), groups.get("scale")), "pounds")
+        return (
+            None
+            if LIMIT.search(before) or limits_after(text, match.end())
+            else Number(
+                match.start(), match.end(), scaled(groups.get("money"), groups.get("scale")), "pounds"
+            )
+        )
     if "half" in groups:
-        return Number(match.start(), match.end(), PARTS[(groups["part"] or groups["half"]).lower()].quantize(Decimal("0.01")), "percent")
+        return Number(
+            match.start(),
+            match.end(),
+            PARTS[(groups["part"] or groups["half"]).lower()].quantize(Decimal("0.01")),
+            "percent",
+        )
     value = scaled(groups.get("number"), groups.get("scale"))
     if unit == "percent":
         return Number(match.start(), match.end(), value, "percent")
@@ -242,31 +297,62 @@ def ratio(text: str, match: re.Match[str], value: Decimal, before: str) -> Numbe
     base = scaled(match["base"], None)
     said = match["number"]
     year = match["base"].isdigit() and 1900 <= int(match["base"]) <= 2100 and " in " in match[0]
-    if year or REFERRING.search(before) or base < value or base == 0 or (said.isdigit() and 1900 <= int(said) <= 2100 and len(said) == 4):
+    if (
+        year
+        or REFERRING.search(before)
+        or base < value
+        or base == 0
+        or (said.isdigit() and 1900 <= int(said) <= 2100 and len(said) == 4)
+    ):
         return None
-    return Number(match.start("number"), match.end(), value, "count", counts=text[match.start("base") : match.end()])
+    return Number(
+        match.start("number"), match.end(), value, "count", counts=text[match.start("base") : match.end()]
+    )
 
 
-def counted_number(text: str, groups: dict[str, str | None], unit: str, value: Decimal, place: int, end: int, before: str) -> Number | None:
+def counted_number(
+    text: str, groups: dict[str, str | None], unit: str, value: Decimal, place: int, end: int, before: str
+) -> Number | None:
     said, noun = groups["number"] or "", groups.get("noun") or ""
     if unit == "word":
-        starts = not before.strip(" “\"'(") or re.search(r"(?:,|;)\s(?:and\s|of whom\s|of which\s)?$|\band\s$|\bhas\s$", before)
-        usual = value < 20 and (DULL.match(noun) or not re.search(r"(?i)\b(?:were|was|been|have|has|had|are|of)\b", text))
+        starts = not before.strip(" “\"'(") or re.search(
+            r"(?:,|;)\s(?:and\s|of whom\s|of which\s)?$|\band\s$|\bhas\s$", before
+        )
+        usual = value < 20 and (
+            DULL.match(noun) or not re.search(r"(?i)\b(?:were|was|been|have|has|had|are|of)\b", text)
+        )
         if not starts or usual or DULL.match(noun):
             return None
         return Number(place, end, value, unit_of(noun), noun, weak=value < 10)
     if REFERRING.search(before) or looks_like_reference(text, place, said):
         return None
     year = re.fullmatch(r"(?:19|20)\d\d", said) and not groups.get("scale")
-    if year and not (before.rstrip().endswith(("to", "of")) and re.match(r"[a-z]+s$", noun)) and not starts_line(before, noun):
+    if (
+        year
+        and not (before.rstrip().endswith(("to", "of")) and re.match(r"[a-z]+s$", noun))
+        and not starts_line(before, noun)
+    ):
         return None
-    if not groups.get("scale") and noun and TIME_NOUN.match(noun) and not (noun in {"to"} and CHANGE.search(text)):
+    if (
+        not groups.get("scale")
+        and noun
+        and TIME_NOUN.match(noun)
+        and not (noun in {"to"} and CHANGE.search(text))
+    ):
         return None
     if not noun and not groups.get("scale"):
         # A bare figure counts only as what something reached, or of a whole said before it.
-        if not re.search(r"(?i)\b(?:total(?:led)?|reached|stood at|numbered|was|were|against|to|compared with|but|from)\s+(?:\w+\s+)?$", before) or value < 10:
+        if (
+            not re.search(
+                r"(?i)\b(?:total(?:led)?|reached|stood at|numbered|was|were|against|to|compared with|but|from)\s+(?:\w+\s+)?$",
+                before,
+            )
+            or value < 10
+        ):
             return None
-        if not re.search(r"(?i)\b(?:rose|fell|number|total|average|against|compared|reached|all but|stood)\b", text):
+        if not re.search(
+            r"(?i)\b(?:rose|fell|number|total|average|against|compared|reached|all but|stood)\b", text
+        ):
             return None
     if value < 10 and DULL.match(noun):
         return None
@@ -281,7 +367,11 @@ def looks_like_reference(text: str, place: int, said: str) -> bool:
     """Part of a telephone number, a reference like 12/034, a clock time, a numbered paragraph."""
     after = text[place + len(said) :]
     long = bool(re.match(r"\s+\d{3,}", after)) or bool(re.search(r"\d{3,}\s+$", text[:place]))
-    return long or bool(re.match(r"[/:]\d|\.\d|[-–]\d|[A-Z]|(?:st|nd|rd|th)\b|\s*(?:am|pm|a\.m|p\.m|noon)\b", after)) or (said.startswith("0") and not said.startswith("0."))
+    return (
+        long
+        or bool(re.match(r"[/:]\d|\.\d|[-–]\d|[A-Z]|(?:st|nd|rd|th)\b|\s*(?:am|pm|a\.m|p\.m|noon)\b", after))
+        or (said.startswith("0") and not said.startswith("0."))
+    )
 
 
 def scaled(said: str | None, scale: str | None) -> Decimal:
@@ -296,14 +386,28 @@ def scaled(said: str | None, scale: str | None) -> Decimal:
 
 def worded(words: str) -> int:
     """ "seventy-two" is 72."""
-    return sum(TENS.get(part) or (SMALL.index(part) if part in SMALL else 0) for part in re.split(r"[- ]", words))
+    return sum(
+        TENS.get(part) or (SMALL.index(part) if part in SMALL else 0) for part in re.split(r"[- ]", words)
+    )
 
 
 def unit_of(noun: str) -> str:
     word = noun.lower()
     if word in {"groups", "gangs"}:
         return "groups"
-    if word in {"people", "persons", "residents", "officers", "members", "men", "women", "staff", "victims", "children", "adults"}:
+    if word in {
+        "people",
+        "persons",
+        "residents",
+        "officers",
+        "members",
+        "men",
+        "women",
+        "staff",
+        "victims",
+        "children",
+        "adults",
+    }:
         return "people"
     return "count"
 

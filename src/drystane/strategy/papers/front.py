@@ -30,7 +30,8 @@ LABELLED = re.compile(
     + r")\.?\s*:(?!//)\s*"
 )
 AS_CELL = {
-    name: re.compile(rf"(?i)(?:{words.replace(chr(92) + ' ', ' ')})\.?\s*:?") for name, words in LABELS.items()
+    name: re.compile(rf"(?i)(?:{words.replace(chr(92) + ' ', ' ')})\.?\s*:?")
+    for name, words in LABELS.items()
 }
 BODY_WORD = re.compile(
     r"(?i)\b(?:panel|board|committee|sub-?committee|(?:sub|working|task|steering|strategy|project|user|liaison)?[- ]?group"
@@ -50,7 +51,9 @@ CONTACT = re.compile(
     r"(?i)(?:for )?(?:further|more) information(?: on this (?:report|paper))?,? (?:please )?(?:contact|may be (?:had|obtained) from|is available from)"
     r"\s*:?\s*(?:the\s+)?|(?:please )?contact\s*:\s*"
 )
-ORG = re.compile(r"(?i)\b(?:office|department|group|authority|division|team|unit|directorate|agency|network|association|service)\b")
+ORG = re.compile(
+    r"(?i)\b(?:office|department|group|authority|division|team|unit|directorate|agency|network|association|service)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,15 @@ def found_at(layout: Layout, start: int, end: int, *, sure: bool = True) -> Foun
 
 def kind_of(layout: Layout) -> Kind:
     head = " \n ".join(block.text for block in layout.blocks[:14])
-    if re.search(r"(?i)\b(?:rolling )?action (?:log|list|tracker|plan log)\b|^actions (?:from|arising)|: actions from", head):
+    if re.search(
+        r"(?i)\b(?:rolling )?action (?:log|list|tracker|plan log)\b|^actions (?:from|arising)|: actions from",
+        head,
+    ):
         return "action_log"
-    if re.search(r"(?im)^(?:\W*\w+\W+){0,8}?(?:minutes?|notes?) (?:of|and|from)\b|\bminutes?\b(?!\s+silence)|^\s*present\s*[:-]", head):
+    if re.search(
+        r"(?im)^(?:\W*\w+\W+){0,8}?(?:minutes?|notes?) (?:of|and|from)\b|\bminutes?\b(?!\s+silence)|^\s*present\s*[:-]",
+        head,
+    ):
         return "minute"
     if re.search(r"(?im)^\s*(?:attendees|present|participants|in attendance)\b", head):
         return "minute"
@@ -149,13 +158,30 @@ def pairs_of(layout: Layout) -> Iterator[Pair]:
     for number in range(max(HEAD, len(blocks) - 8), len(blocks)):
         found = LABELLED.match(blocks[number].text)
         if found and found.lastgroup in {"author", "contact"}:
-            yield Pair(str(found.lastgroup), found[0].rstrip(" :").lower() + "*", blocks[number].start + found.end(), blocks[number].end, number)
+            yield Pair(
+                str(found.lastgroup),
+                found[0].rstrip(" :").lower() + "*",
+                blocks[number].start + found.end(),
+                blocks[number].end,
+                number,
+            )
 
 
 def wide_before(words: str, found: re.Match[str]) -> bool:
     """A second label in one line begins with a capital and is no single short word inside a sentence."""
     label = found[0].rstrip(" :.")
-    return label[0].isupper() and label.lower() not in {"to", "on", "by", "from", "re", "board", "panel", "meeting", "committee", "time"}
+    return label[0].isupper() and label.lower() not in {
+        "to",
+        "on",
+        "by",
+        "from",
+        "re",
+        "board",
+        "panel",
+        "meeting",
+        "committee",
+        "time",
+    }
 
 
 def in_cells(layout: Layout, number: int, block: Block) -> Iterator[Pair]:
@@ -177,7 +203,9 @@ ORDER = ("report author", "author", "paper by", "report by")
 def first(layout: Layout, pairs: Sequence[Pair], name: str) -> Found | None:
     mine = [pair for pair in pairs if pair.name == name]
     if name == "author":
-        mine.sort(key=lambda pair: ORDER.index(pair.label) if pair.label in ORDER else 9 + pair.label.endswith("*"))
+        mine.sort(
+            key=lambda pair: ORDER.index(pair.label) if pair.label in ORDER else 9 + pair.label.endswith("*")
+        )
     if name == "title":
         mine.sort(key=lambda pair: pair.label == "heading")
     return found_at(layout, mine[0].start, mine[0].end) if mine else None
@@ -203,7 +231,9 @@ BEGINS = {
 def with_date(layout: Layout, front: Front, pairs: Sequence[Pair]) -> Front:
     labelled = [pair for pair in pairs if pair.name == "date" and not pair.label.startswith("report date")]
     places = [(pair.start, pair.end) for pair in labelled]
-    places += [(block.begin, block.end) for block in layout.blocks[: min(front.until, 14)] if not later(block.text)]
+    places += [
+        (block.begin, block.end) for block in layout.blocks[: min(front.until, 14)] if not later(block.text)
+    ]
     if front.kind == "minute" and front.until < len(layout.blocks):
         places += [(block.begin, block.end) for block in layout.blocks[:3] if not later(block.text)]
     if not labelled or front.kind == "minute":
@@ -224,7 +254,13 @@ def signed_off(layout: Layout) -> tuple[Block, Block] | None:
     """A short line with a date below it, at the very end or before the first annex."""
     blocks = layout.blocks
     end = next(
-        (number for number, block in enumerate(blocks) if number > 3 and re.match(r"(?i)(?:annex|appendix)\b.{0,80}$", block.text) and block.heading | (len(block.text) < 80)),
+        (
+            number
+            for number, block in enumerate(blocks)
+            if number > 3
+            and re.match(r"(?i)(?:annex|appendix)\b.{0,80}$", block.text)
+            and block.heading | (len(block.text) < 80)
+        ),
         len(blocks),
     )
     for number in range(max(1, end - 3), end):
@@ -257,7 +293,11 @@ def with_committee(layout: Layout, front: Front, labelled: Found | None) -> Fron
     if not named:
         return front
     number, chosen = next(
-        ((number, found) for number, found in named if not re.search(r"(?i)\b(?:council|scottish police authority|authority)$", found.text)),
+        (
+            (number, found)
+            for number, found in named
+            if not re.search(r"(?i)\b(?:council|scottish police authority|authority)$", found.text)
+        ),
         (named[0][0], None),
     )
     if chosen is None:
@@ -274,7 +314,11 @@ def with_committee(layout: Layout, front: Front, labelled: Found | None) -> Fron
 def shortened(layout: Layout, found: Found) -> Found:
     """Without "Meeting" or a date behind the name."""
     cut = re.search(r"(?i)\s+(?:meeting\b|[-–]\s*\d|,\s*\d|on \d).*$", found.text)
-    return found_at(layout, found.span.start, found.span.start + cut.start()) if cut and cut.start() > 3 else found
+    return (
+        found_at(layout, found.span.start, found.span.start + cut.start())
+        if cut and cut.start() > 3
+        else found
+    )
 
 
 def body_in(layout: Layout, block: Block) -> Found | None:
@@ -294,7 +338,10 @@ def body_in(layout: Layout, block: Block) -> Found | None:
         rest = words[found.end() :]
         if re.match(r"(?i)\s+(?:group|panel|board|committee|forum|network|partnership)\b", rest):
             continue
-        if plausible(name) and re.match(r"(?i)\s*(?:$|[-–—:,.(|]|(?:sixth|seventh|eighth|\w+th|first|second|third)?\s*(?:meeting|minutes?|papers?|agenda|action|held|on|at|in|by|room|note)\b|\s\d)", rest):
+        if plausible(name) and re.match(
+            r"(?i)\s*(?:$|[-–—:,.(|]|(?:sixth|seventh|eighth|\w+th|first|second|third)?\s*(?:meeting|minutes?|papers?|agenda|action|held|on|at|in|by|room|note)\b|\s\d)",
+            rest,
+        ):
             return found_at(layout, block.start + start, block.start + found.end())
     return None
 
@@ -302,7 +349,11 @@ def body_in(layout: Layout, block: Block) -> Found | None:
 def plausible(name: str) -> bool:
     parts = name.split()
     small = {"of", "and", "the", "for", "on", "in", "&", "to", "sub", "sub-group", "working", "group"}
-    return 0 < len(parts) <= 10 and parts[0][0].isupper() and all(part[0].isupper() or part in small or part[0] == "(" for part in parts)
+    return (
+        0 < len(parts) <= 10
+        and parts[0][0].isupper()
+        and all(part[0].isupper() or part in small or part[0] == "(" for part in parts)
+    )
 
 
 def well_cased(layout: Layout, found: Found) -> Found:
@@ -321,12 +372,19 @@ def with_author(layout: Layout, front: Front) -> Front:
     if front.author:
         return replace(front, author=well_cased(layout, front.author))
     for block in layout.blocks[: front.until]:
-        by = re.match(r"(?i)(?:report|paper|note|briefing|submitted|prepared)?\s*by\s+(?:the\s+)?(?=[A-Z])(.+)$", block.text)
+        by = re.match(
+            r"(?i)(?:report|paper|note|briefing|submitted|prepared)?\s*by\s+(?:the\s+)?(?=[A-Z])(.+)$",
+            block.text,
+        )
         if by and len(by[1].split()) <= 16:
             end = re.search(r"\s+for (?:the )?(?:meeting|board|panel|committee)\b", by[1])
             start = block.start + by.start(1)
-            return replace(front, author=found_at(layout, start, start + (end.start() if end else len(by[1]))))
-        update = re.fullmatch(r"(?P<who>[A-Z][\w’' &-]+?)\s+(?:Update|Paper|Note|Briefing|Report)\s*:?", block.text)
+            return replace(
+                front, author=found_at(layout, start, start + (end.start() if end else len(by[1])))
+            )
+        update = re.fullmatch(
+            r"(?P<who>[A-Z][\w’' &-]+?)\s+(?:Update|Paper|Note|Briefing|Report)\s*:?", block.text
+        )
         if update and block.text.rstrip().endswith(":") and ORG.search(update["who"]):
             return replace(front, author=found_at(layout, block.start, block.start + update.end("who")))
     signed = signed_off(layout)
@@ -334,7 +392,9 @@ def with_author(layout: Layout, front: Front) -> Front:
         return replace(front, author=whole(layout, signed[0]))
     if front.kind == "report":
         for block in layout.blocks[-6:]:
-            if block.text.isupper() and re.search(r"\b(?:DIRECTOR|HEAD OF|CHIEF|OFFICER|MANAGER)\b", block.text):
+            if block.text.isupper() and re.search(
+                r"\b(?:DIRECTOR|HEAD OF|CHIEF|OFFICER|MANAGER)\b", block.text
+            ):
                 return replace(front, author=well_cased(layout, whole(layout, block)))
     return front
 
@@ -347,19 +407,32 @@ def with_title(layout: Layout, front: Front) -> Front:
     if front.kind == "minute":
         return replace(front, title=title_of_minutes(layout, front, head))
     spent = [found.span for found in (front.committee, front.date, front.author, front.marking) if found]
-    for block in head + [block for block in blocks[front.until : front.until + 1] if not block.label and block.heading]:
+    for block in head + [
+        block for block in blocks[front.until : front.until + 1] if not block.label and block.heading
+    ]:
         words = block.text
-        if any(span.start < block.end and block.start < span.end for span in spent) and not named_after(layout, front, block):
+        if any(span.start < block.end and block.start < span.end for span in spent) and not named_after(
+            layout, front, block
+        ):
             continue
         if MARKING.match(words) or full_date(words) and len(words.split()) <= 6 or LABELLED.match(words):
             continue
-        if re.match(r"(?i)(?:agenda )?item\b|paper\s+\w*\d|report$|agenda$|appendix|technical note$|[\w ]+ council$|scottish police authority|report no", words):
+        if re.match(
+            r"(?i)(?:agenda )?item\b|paper\s+\w*\d|report$|agenda$|appendix|technical note$|[\w ]+ council$|scottish police authority|report no",
+            words,
+        ):
             continue
-        if front.kind != "action_log" and re.fullmatch(r"(?i)(?:the )?[\w’' &]+ (?:council|service|department)’?'?s?", words):
+        if front.kind != "action_log" and re.fullmatch(
+            r"(?i)(?:the )?[\w’' &]+ (?:council|service|department)’?'?s?", words
+        ):
             continue
         if re.search(r"(?i)^comhairle|^chief executive.s$|^\w+ services$", words) or len(words) < 4:
             continue
-        if front.kind == "strategy" and not re.match(r"(?i)chapter|section", words) and any(re.match(r"(?i)chapter", one.text) for one in blocks[:6]):
+        if (
+            front.kind == "strategy"
+            and not re.match(r"(?i)chapter|section", words)
+            and any(re.match(r"(?i)chapter", one.text) for one in blocks[:6])
+        ):
             continue
         return replace(front, title=whole(layout, block))
     if front.committee and front.kind == "action_log":
@@ -375,7 +448,9 @@ def named_after(layout: Layout, front: Front, block: Block) -> bool:
 def title_of_minutes(layout: Layout, front: Front, head: Sequence[Block]) -> Found | None:
     for block in head:
         words = block.text
-        if re.match(r"(?i)(?:draft )?(?:minutes?|notes?|record) (?:of|from)\b", words) and not re.fullmatch(r"(?i)minutes? (?:of|and) (?:the )?(?:previous|last).*", words):
+        if re.match(r"(?i)(?:draft )?(?:minutes?|notes?|record) (?:of|from)\b", words) and not re.fullmatch(
+            r"(?i)minutes? (?:of|and) (?:the )?(?:previous|last).*", words
+        ):
             begin, end = block.start, block.end
             if re.fullmatch(r"(?i)minutes? of (?:the )?meeting", words):
                 after = next((one for one in head if one.begin > block.end), None)
@@ -383,11 +458,28 @@ def title_of_minutes(layout: Layout, front: Front, head: Sequence[Block]) -> Fou
                     end = front.committee.span.end
             return found_at(layout, begin, end)
     for before, block in zip(head, head[1:], strict=False):
-        if MEETING_LINE.match(block.text) and front.committee and before.start <= front.committee.span.start < before.end:
+        if (
+            MEETING_LINE.match(block.text)
+            and front.committee
+            and before.start <= front.committee.span.start < before.end
+        ):
             return found_at(layout, before.start, block.end)
-    inside = next((one for block in head for one in [re.search(r"(?i)minutes? of (?:the )?meeting", block.text)] if one), None)
+    inside = next(
+        (
+            one
+            for block in head
+            for one in [re.search(r"(?i)minutes? of (?:the )?meeting", block.text)]
+            if one
+        ),
+        None,
+    )
     for block in head:
-        if front.committee and block.start <= front.committee.span.start < block.end and re.search(r"(?i)minutes|meeting|notes?\b", block.text) and not inside:
+        if (
+            front.committee
+            and block.start <= front.committee.span.start < block.end
+            and re.search(r"(?i)minutes|meeting|notes?\b", block.text)
+            and not inside
+        ):
             return whole(layout, block)
     for block in head:
         one = re.search(r"(?i)minutes? of (?:the )?meeting(?: of (?:the )?[A-Z][A-Z &,]+)?", block.text)
@@ -406,7 +498,11 @@ def with_contact(layout: Layout, front: Front) -> Front:
             stop = next(iter(re.finditer(r"\.\s+[A-Z]|\.$", block.text[found.end() :])), None)
             end = block.start + found.end() + (stop.start() if stop else len(block.text))
             return replace(front, contact=found_at(layout, block.start + found.end(), min(end, block.end)))
-        if block.heading and re.search(r"(?i)\bcontact(?: details| officer)?$", block.text.rstrip(":")) and number + 1 < len(blocks):
+        if (
+            block.heading
+            and re.search(r"(?i)\bcontact(?: details| officer)?$", block.text.rstrip(":"))
+            and number + 1 < len(blocks)
+        ):
             return replace(front, contact=whole(layout, blocks[number + 1]))
     author = front.author
     if author and re.search(r"(?i)\bext\b|\btel\b|@|\d{5}", author.text):
@@ -418,8 +514,17 @@ def doubts(layout: Layout, front: Front) -> Iterator[Check]:
     if front.committee is None:
         yield Check("committee", "The paper does not say at its head which body it is of or for.")
     if front.date is None:
-        month = next((one for block in [*layout.blocks[:10], *layout.blocks[-6:]] if (one := ONLY_MONTH.search(block.text))), None)
-        why = f"It gives a month only: {month[0]}." if month else "No full date stands at its head or its end."
+        month = next(
+            (
+                one
+                for block in [*layout.blocks[:10], *layout.blocks[-6:]]
+                if (one := ONLY_MONTH.search(block.text))
+            ),
+            None,
+        )
+        why = (
+            f"It gives a month only: {month[0]}." if month else "No full date stands at its head or its end."
+        )
         yield Check("date", f"The date was not found. {why}")
     if front.title is None:
         yield Check("title", "No title was found.")

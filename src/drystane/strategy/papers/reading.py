@@ -47,7 +47,9 @@ def read_paper(document: str | Source) -> Paper:
         report_number=front.report_number,
         marking=front.marking,
         contact=front.contact,
-        sections=tuple(Section(block.label, block.text, block.span) for block in layout.blocks if block.heading),
+        sections=tuple(
+            Section(block.label, block.text, block.span) for block in layout.blocks if block.heading
+        ),
         paragraphs=tuple(
             Paragraph(block.label, block.text, block.span) for block in layout.blocks if not block.heading
         ),
@@ -82,8 +84,9 @@ def stretches(layout: Layout, front: Front, first: int, spent: list[Span]) -> It
 def left_out(block: Block, front: Front, spent: list[Span]) -> bool:
     if block.heading or (block.ruled and len(block.cells) > 2) or ASIDE.match(block.text):
         return True
-    if any(found and found.span.start < block.end and block.start < found.span.end for found in (front.title, front.date)):
+    if any(
+        found and found.span.start < block.end and block.start < found.span.end
+        for found in (front.title, front.date)
+    ):
         return True
     return any(span.start <= block.start < span.end for span in spent)
-
-

@@ -12,7 +12,9 @@ from drystane.strategy.papers.people import TITLES, People
 from drystane.strategy.papers.sentences import cut, sentences
 
 MARK = r"(?:ACTION|Action)(?:S|s)?(?:\s+(?:point|POINT|item|agreed)s?)?(?:\s+(?:No\.?\s*)?(?:\d+(?:[./]\d+)*|[A-Z]{1,3}\d+))?"
-LABEL = re.compile(rf"^[\[(]?\s*(?:{MARK}|AP\s?\d+)\s*(?P<to>\([^)]*\)|for\s+[A-Z][\w ]+|on\s+[A-Z][\w ]+)?\s*[:–—-]+\s*|^[\[(]?\s*(?:ACTION|Action)\s+\d+\.?\s+(?=[A-Z(])")
+LABEL = re.compile(
+    rf"^[\[(]?\s*(?:{MARK}|AP\s?\d+)\s*(?P<to>\([^)]*\)|for\s+[A-Z][\w ]+|on\s+[A-Z][\w ]+)?\s*[:–—-]+\s*|^[\[(]?\s*(?:ACTION|Action)\s+\d+\.?\s+(?=[A-Z(])"
+)
 INSIDE = re.compile(rf"(?<=[.;:)\]”\"'])\s+[\[(]?(?:{MARK})\s*[:–—-]\s*(?=\S)")
 PARTS = re.compile(r"(?:(?<=\s)|(?<=^))\((?P<letter>[a-h]|[ivx]{1,4}|\d)\)\s+")
 CARRIED = re.compile(
@@ -20,7 +22,9 @@ CARRIED = re.compile(
     r"|outstanding actions|carried forward|actions? (?:from|arising from|update|log|tracker)\b|action log|progress (?:on|against) actions|minutes and (?:update|actions from|matters)|^actions (?:points )?from"
     r"|minutes?,? (?:and )?matters arising"
 )
-STATUS = re.compile(r"(?i)(?:^|[.:;–-]\s*)\(?(?:not |partially |partly |now |all )?(?:complete[d]?|done|closed|discharged|ongoing|on-going|in progress|outstanding|carried forward|under way|superseded|no longer needed)\b")
+STATUS = re.compile(
+    r"(?i)(?:^|[.:;–-]\s*)\(?(?:not |partially |partly |now |all )?(?:complete[d]?|done|closed|discharged|ongoing|on-going|in progress|outstanding|carried forward|under way|superseded|no longer needed)\b"
+)
 CLOSED = re.compile(r"(?i)^(?:complete[d]?|done|closed|discharged|withdrawn|superseded|removed|achieved)\b")
 
 POST = (
@@ -37,17 +41,29 @@ OPENS = re.compile(
     r"|is\s+asked\s+to|will\s+be\s+asked\s+to|is\s+requested\s+to|has\s+agreed\s+to|have\s+agreed\s+to|took\s+an\s+action\s+to|is\s+tasked\s+to|was\s+tasked\s+to)\s+(?!be\b)(?P<do>[a-z][\w-]*)"
 )
 PASSIVE = re.compile(rf"\bby\s+(?:the\s+)?(?P<who>{ACTOR})")
-BRACKETED = re.compile(r"\((?P<who>[A-Z][^()]{1,50})\)\W*$|\[(?P<square>[A-Z][^\[\]]{1,50})\]\W*$|\s[-–—]\s(?P<dash>[A-Z][\w .’'&/]{1,40})\W*$")
+BRACKETED = re.compile(
+    r"\((?P<who>[A-Z][^()]{1,50})\)\W*$|\[(?P<square>[A-Z][^\[\]]{1,50})\]\W*$|\s[-–—]\s(?P<dash>[A-Z][\w .’'&/]{1,40})\W*$"
+)
 COLON = re.compile(rf"^(?P<who>{ACTOR})\s*[:–—]\s*(?P<rest>[A-Za-z].{{8,}})", re.S)
 ALONE = re.compile(rf"^(?:the\s+|The\s+|All\s+)?(?P<who>{ACTOR})\s*[.\])]*$")
 INSTRUCT = re.compile(
     rf"(?P<all>\b(?:(?:to\s+)?(?:instruct|request|ask|authorise|invite|remit|task|direct)(?:s|ed|ing)?(?:\s+to)?|delegates?\s+(?:authority\s+)?to)\s+(?:that\s+)?(?:the\s+)?(?P<who>{ACTOR})(?:,\s[^,]*consultation[^,]*,)?,?\s+(?:to|with)\s+(?!be\b)\w+)"
 )
-SUBJUNCTIVE = re.compile(rf"^(?:[Tt]hat\s+|AGREED\s+that\s+|agreed\s+that\s+)(?:the\s+)?(?P<who>{ACTOR})\s+(?:to\s+|would\s+|will\s+|should\s+|shall\s+)?(?P<do>[a-z]+)\b")
-TASKED = re.compile(rf"(?:\bthe\s+)?(?P<who>{ACTOR})\s+(?:is|are|has been|have been|was|were)\s+(?:being\s+|now\s+|also\s+)?tasked\s+(?:with|to)\b")
-USED_BY = re.compile(rf"\bby\s+(?:the\s+)?(?:Council’s\s+|Council's\s+|Board’s\s+)?(?P<who>[A-Z][\w’'-]*(?:\s+[A-Za-z][\w’'-]*){{0,4}}?\s+[Gg]roup)\s+to\s+(?P<do>[a-z]+)")
-LISTED = re.compile(r"(?i)\b(?:agreed|would|will|should|need(?:ed)?|action|work on|find out|look at|identify\w*)\b.*:\s*$")
-NOT_DOING = re.compile(r"(?i)^(?:be|have|see|like|continue|feel|need|want|know|remain|become|benefit|include|apply|last|expect|note|seek to know|welcome|thank|wait|go|chair|meet|also be|not|now be|then be|never|only|all|soon|still|always)$")
+SUBJUNCTIVE = re.compile(
+    rf"^(?:[Tt]hat\s+|AGREED\s+that\s+|agreed\s+that\s+)(?:the\s+)?(?P<who>{ACTOR})\s+(?:to\s+|would\s+|will\s+|should\s+|shall\s+)?(?P<do>[a-z]+)\b"
+)
+TASKED = re.compile(
+    rf"(?:\bthe\s+)?(?P<who>{ACTOR})\s+(?:is|are|has been|have been|was|were)\s+(?:being\s+|now\s+|also\s+)?tasked\s+(?:with|to)\b"
+)
+USED_BY = re.compile(
+    rf"\bby\s+(?:the\s+)?(?:Council’s\s+|Council's\s+|Board’s\s+)?(?P<who>[A-Z][\w’'-]*(?:\s+[A-Za-z][\w’'-]*){{0,4}}?\s+[Gg]roup)\s+to\s+(?P<do>[a-z]+)"
+)
+LISTED = re.compile(
+    r"(?i)\b(?:agreed|would|will|should|need(?:ed)?|action|work on|find out|look at|identify\w*)\b.*:\s*$"
+)
+NOT_DOING = re.compile(
+    r"(?i)^(?:be|have|see|like|continue|feel|need|want|know|remain|become|benefit|include|apply|last|expect|note|seek to know|welcome|thank|wait|go|chair|meet|also be|not|now be|then be|never|only|all|soon|still|always)$"
+)
 DOING = re.compile(
     r"(?i)^(?:bring|report|submit|circulate|provide|prepare|write|draft|send|produce|arrange|contact|check|share|update|meet|ask|draw|present|review|publish|add|set|organise|complete"
     r"|follow|invite|speak|talk|consider|develop|investigate|look|raise|take|lead|liaise|discuss|collate|confirm|distribute|email|issue|forward|obtain|identify|seek|explore|make|get|give|work|agree|put|train|visit|establish)$"
@@ -60,7 +76,9 @@ WHEN = re.compile(
     |(?:one|two|three|four|six|nine|twelve|\d+)\s+(?:days|weeks|months)|a\s+year’?'?s?\s+time|(?:19|20)\d\d)|next\s+week|end\s+(?:of\s+)?(?:{MONTH})(?:\s+(?:19|20)\d\d)?)""",
     re.I,
 )
-AFTERTHOUGHT = re.compile(r"(?:,\s*|\s[–—-]\s|\s)with a view to\b|\s[–—-]\s(?:ahead|draft|a draft|by|to be|this|for discussion|the)\b")
+AFTERTHOUGHT = re.compile(
+    r"(?:,\s*|\s[–—-]\s|\s)with a view to\b|\s[–—-]\s(?:ahead|draft|a draft|by|to be|this|for discussion|the)\b"
+)
 HEADERS = {
     "action": r"actions?(?: point| agreed| required| item)?|task|what|agreed action|description",
     "owner": r"owner|lead|who|responsib\w+|by whom|action by|lead officer|assigned to|officer|named lead|owner\(s\)|responsible officer|lead body",
@@ -87,8 +105,16 @@ class Reading:
     def add(self, start: int, end: int, who: Found | None, *, trim: bool = True, sure: bool = True) -> None:
         text = self.layout.text
         late = AFTERTHOUGHT.search(text, start, end) if trim else None
-        what = cut(self.layout, start, late.start() if late else end, strip=")]" if text[start:end].count("(") < text[start:end].count(")") else "", sure=sure)
-        if len(what.text.split()) < 3 or any(a < what.span.end and what.span.start < b for a, b in self.given.spent):
+        what = cut(
+            self.layout,
+            start,
+            late.start() if late else end,
+            strip=")]" if text[start:end].count("(") < text[start:end].count(")") else "",
+            sure=sure,
+        )
+        if len(what.text.split()) < 3 or any(
+            a < what.span.end and what.span.start < b for a, b in self.given.spent
+        ):
             return
         said = next(iter(WHEN.finditer(text, start, end)), None)
         self.given.spent.append((what.span.start, what.span.end))
@@ -112,20 +138,35 @@ class Reading:
         bare = re.sub(r"\s*\([^)]*\)", "", words)
         whole = self.people.full(bare)
         if whole:
-            return Found(words if "(" in words and bare == whole.name and "with" not in words else whole.name, span)
+            return Found(
+                words if "(" in words and bare == whole.name and "with" not in words else whole.name, span
+            )
         parts = [part for part in re.split(r"\s*(?:/|,|&|\band\b)\s*", bare) if part]
         known = [self.people.full(part) for part in parts]
         if len(parts) > 1 and any(known):
-            return Found(", ".join(one.name if one else part for one, part in zip(known, parts, strict=True)), span)
+            return Found(
+                ", ".join(one.name if one else part for one, part in zip(known, parts, strict=True)), span
+            )
         named = re.sub(r"^[Tt]he\s+", "", bare)
-        both = re.fullmatch(r"(.+?\b(?:Group|Board|Panel|Team|Forum)) and (?:the )?(.+?\b(?:Group|Board|Panel|Team|Forum))", named)
+        both = re.fullmatch(
+            r"(.+?\b(?:Group|Board|Panel|Team|Forum)) and (?:the )?(.+?\b(?:Group|Board|Panel|Team|Forum))",
+            named,
+        )
         if both:
             named = f"{both[1]}, {both[2]}"
         sure = bool(re.search(POST, named)) or len(parts) > 1 or len(named.split()) > 1
         return Found(named, span, sure)
 
 
-def given(layout: Layout, kind: Kind, people: People, on: date | None, start: int, decisions: Sequence[Found], asks: Sequence[Found]) -> Given:
+def given(
+    layout: Layout,
+    kind: Kind,
+    people: People,
+    on: date | None,
+    start: int,
+    decisions: Sequence[Found],
+    asks: Sequence[Found],
+) -> Given:
     reading = Reading(layout, people, kind, on, Given())
     tables(reading)
     labelled = by_label(reading, start)
@@ -146,7 +187,9 @@ def carried_sections(reading: Reading) -> Iterator[tuple[int, Block, str]]:
     """Each block with "" where its section holds what is new, else how surely it does not."""
     where = ""
     for number, block in enumerate(reading.layout.blocks):
-        if block.heading or (not block.text.endswith(".") and len(block.text.split()) < 9 and not LABEL.match(block.text)):
+        if block.heading or (
+            not block.text.endswith(".") and len(block.text.split()) < 9 and not LABEL.match(block.text)
+        ):
             words = reading.layout.words(block)
             if CARRIED.search(words) and not re.search(r"(?i)\bactions from the meeting of", words):
                 where = "perhaps" if re.search(r"(?i)matters arising|^minutes? of", block.text) else "surely"
@@ -167,7 +210,10 @@ def by_label(reading: Reading, first: int) -> int:
         start = whole_start(layout, block)
         mark = LABEL.match(layout.text[start : block.end])
         inside = None if mark else INSIDE.search(layout.text, block.start, block.end)
-        headed = bool(re.fullmatch(r"(?i)(?:agreed |key )?actions?(?: points?)?(?: agreed)?\s*:?", block.text)) and not block.label
+        headed = (
+            bool(re.fullmatch(r"(?i)(?:agreed |key )?actions?(?: points?)?(?: agreed)?\s*:?", block.text))
+            and not block.label
+        )
         if not (mark or inside or headed):
             if plain and block.label and not block.heading and not block.ruled and not carried:
                 labels += 1
@@ -175,16 +221,27 @@ def by_label(reading: Reading, first: int) -> int:
             continue
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         old = carried == "surely" or (
-            carried and (bool(re.search(r"Action \d", block.text)) or STATUS.search(block.text) or (after is not None and STATUS.match(after.text)))
+            carried
+            and (
+                bool(re.search(r"Action \d", block.text))
+                or STATUS.search(block.text)
+                or (after is not None and STATUS.match(after.text))
+            )
         )
         if old:
-            reading.doubt("This action belongs to an earlier meeting, so it was not taken as new.", layout.span(start, block.end))
+            reading.doubt(
+                "This action belongs to an earlier meeting, so it was not taken as new.",
+                layout.span(start, block.end),
+            )
             continue
         labels += 1
         begin = start + mark.end() if mark else inside.end() if inside else block.end
         if mark and mark["to"]:
             name_at = start + mark.start("to")
-            who = reading.who(name_at + len(mark["to"]) - len(mark["to"].lstrip("(onfr ")), start + mark.end("to") - mark["to"].endswith(")"))
+            who = reading.who(
+                name_at + len(mark["to"]) - len(mark["to"].lstrip("(onfr ")),
+                start + mark.end("to") - mark["to"].endswith(")"),
+            )
             if layout.text[begin : block.end].strip():
                 reading.add(begin, block.end, who)
                 continue
@@ -242,7 +299,10 @@ def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     marks = list(PARTS.finditer(text, start, end))
     if not marks or marks[0]["letter"] not in {"a", "i", "1"}:
         return [(start, end)]
-    found = [(mark.end(), after.start() if after else end) for mark, after in zip(marks, [*marks[1:], None], strict=True)]
+    found = [
+        (mark.end(), after.start() if after else end)
+        for mark, after in zip(marks, [*marks[1:], None], strict=True)
+    ]
     lead = text[start : marks[0].start()].strip(" :")
     return found if len(lead.split()) < 3 else [(start, end)]
 
@@ -259,13 +319,28 @@ def one_task(reading: Reading, start: int, end: int, *, needs_who: bool = False)
     bracket = BRACKETED.search(words)
     if bracket and not re.search(rf"(?i)\b(?:{MONTH})\b|\d|^by\b", bracket[bracket.lastgroup or 0]):
         group = bracket.lastgroup or "who"
-        reading.add(start, start + bracket.start(), reading.who(start + bracket.start(group), start + bracket.end(group)))
+        reading.add(
+            start,
+            start + bracket.start(),
+            reading.who(start + bracket.start(group), start + bracket.end(group)),
+        )
         return
     colon = COLON.match(words)
     if colon and len(colon["who"].split()) <= 7:
-        reading.add(start + colon.start("rest"), end, reading.who(start + colon.start("who"), start + colon.end("who")))
+        reading.add(
+            start + colon.start("rest"),
+            end,
+            reading.who(start + colon.start("who"), start + colon.end("who")),
+        )
         return
-    passive = next((one for one in PASSIVE.finditer(words) if not re.match(rf"(?i)(?:{MONTH}|end|mid|early|\w+day|next|christmas)\b", one["who"])), None)
+    passive = next(
+        (
+            one
+            for one in PASSIVE.finditer(words)
+            if not re.match(rf"(?i)(?:{MONTH}|end|mid|early|\w+day|next|christmas)\b", one["who"])
+        ),
+        None,
+    )
     if passive:
         reading.add(start, end, reading.who(start + passive.start("who"), start + passive.end("who")))
     elif not needs_who:
@@ -291,7 +366,10 @@ def owner_only(reading: Reading, number: int, before: int, who: Found | None) ->
             return
     if said:
         reading.add(*said[-1], who, sure=False)
-        reading.doubt("The paper names who is to act but not what; the sentence before was taken.", layout.span(*said[-1]))
+        reading.doubt(
+            "The paper names who is to act but not what; the sentence before was taken.",
+            layout.span(*said[-1]),
+        )
 
 
 def assigned_in_lists(reading: Reading, first: int) -> None:
@@ -307,7 +385,9 @@ def assigned_in_lists(reading: Reading, first: int) -> None:
         bracket = re.search(r"\((?P<who>[A-Z][^()]{1,60})\)\W*$", block.text)
         if bracket:
             name = re.split(r"\s+to\s+", bracket["who"])[0]
-            who = reading.who(block.start + bracket.start("who"), block.start + bracket.start("who") + len(name))
+            who = reading.who(
+                block.start + bracket.start("who"), block.start + bracket.start("who") + len(name)
+            )
             if who and (reading.people.full(name) or re.search(rf"(?:{POST})$", name) or ", " in who.text):
                 reading.add(block.start, block.end, who)
 
@@ -318,16 +398,25 @@ def by_instruction(reading: Reading, span: Span, *, decided: bool) -> None:
     told = INSTRUCT.search(words)
     if told:
         if is_post(reading, told["who"]):
-            reading.add(span.start, span.end, reading.who(span.start + told.start("who"), span.start + told.end("who")))
+            reading.add(
+                span.start,
+                span.end,
+                reading.who(span.start + told.start("who"), span.start + told.end("who")),
+            )
         return
     said = SUBJUNCTIVE.match(words)
     if decided and said and not NOT_DOING.match(said["do"]) and is_post(reading, said["who"]):
-        reading.add(span.start, span.end, reading.who(span.start + said.start("who"), span.start + said.end("who")))
+        reading.add(
+            span.start, span.end, reading.who(span.start + said.start("who"), span.start + said.end("who"))
+        )
 
 
 def is_post(reading: Reading, who: str) -> bool:
     """A post, a body or somebody who was there: not "Members" or "Scottish Ministers"."""
-    if re.search(r"(?i)^(?:members|the committee|committee|board|panel|council|all members|officials|ministers)\b$|Ministers$|Government$|Revenue$", who):
+    if re.search(
+        r"(?i)^(?:members|the committee|committee|board|panel|council|all members|officials|ministers)\b$|Ministers$|Government$|Revenue$",
+        who,
+    ):
         return False
     return bool(re.search(POST, who)) or reading.people.full(re.sub(r"\s*\([^)]*\)", "", who)) is not None
 
@@ -341,12 +430,22 @@ def by_tasking(reading: Reading, first: int) -> None:
             tasked = TASKED.search(words)
             if tasked and is_post(reading, tasked["who"]):
                 begin = start + tasked.start()
-                reading.add(begin, end, reading.who(start + tasked.start("who"), start + tasked.end("who")), trim=False)
+                reading.add(
+                    begin,
+                    end,
+                    reading.who(start + tasked.start("who"), start + tasked.end("who")),
+                    trim=False,
+                )
             if re.search(r"\bwill be (?:used|taken forward|considered)\b", words):
                 marks = list(USED_BY.finditer(words))
                 for mark, after in zip(marks, [*marks[1:], None], strict=True):
                     finish = re.sub(r"\s+and\s*$", "", words[: after.start()]) if after else words
-                    reading.add(start + mark.start("who"), start + len(finish), reading.who(start + mark.start("who"), start + mark.end("who")), trim=False)
+                    reading.add(
+                        start + mark.start("who"),
+                        start + len(finish),
+                        reading.who(start + mark.start("who"), start + mark.end("who")),
+                        trim=False,
+                    )
 
 
 def in_prose(reading: Reading, first: int) -> None:
@@ -354,7 +453,13 @@ def in_prose(reading: Reading, first: int) -> None:
     text = reading.layout.text
     minute = reading.kind == "minute"
     for number, block, carried in list(carried_sections(reading)):
-        if number < first or carried or block.heading or block.ruled or reading.kind in {"action_log", "strategy"}:
+        if (
+            number < first
+            or carried
+            or block.heading
+            or block.ruled
+            or reading.kind in {"action_log", "strategy"}
+        ):
             continue
         for start, end in sentences(text, block.start, block.end):
             lead = re.match(r"(?i)it was (?:therefore |also )?agreed that\s+", text[start:end])
@@ -364,12 +469,30 @@ def in_prose(reading: Reading, first: int) -> None:
                 continue
             verb = " ".join(opens["verb"].split())
             who = reading.who(begin + opens.start("who"), begin + opens.end("who"))
-            known = reading.people.full(re.sub(r"\s*\([^)]*\)", "", opens["who"])) or (who and ", " in who.text)
-            post = bool(re.search(rf"(?:{POST})\W*$", opens["who"])) and not re.search(r"(?i)\bcommittee$|\bpanel$|\bboard$|council$|services$|police$|scotland$", opens["who"])
-            firm = bool(re.search(r"agreed|undertook|offered|volunteered|asked|action|tasked|requested", verb))
-            if minute and (known or post) and (firm or verb in {"will", "to", "is to"} or (lead and verb in {"would", "should", "will"})):
+            known = reading.people.full(re.sub(r"\s*\([^)]*\)", "", opens["who"])) or (
+                who and ", " in who.text
+            )
+            post = bool(re.search(rf"(?:{POST})\W*$", opens["who"])) and not re.search(
+                r"(?i)\bcommittee$|\bpanel$|\bboard$|council$|services$|police$|scotland$", opens["who"]
+            )
+            firm = bool(
+                re.search(r"agreed|undertook|offered|volunteered|asked|action|tasked|requested", verb)
+            )
+            if (
+                minute
+                and (known or post)
+                and (
+                    firm or verb in {"will", "to", "is to"} or (lead and verb in {"would", "should", "will"})
+                )
+            ):
                 reading.add(begin, end, who)
-            elif not minute and post and verb in {"will", "is to"} and DOING.match(opens["do"]) and WHEN.search(text[begin:end]):
+            elif (
+                not minute
+                and post
+                and verb in {"will", "is to"}
+                and DOING.match(opens["do"])
+                and WHEN.search(text[begin:end])
+            ):
                 reading.add(begin, end, who)
             elif (known or post) and verb in {"would", "will"} and DOING.match(opens["do"]):
                 reading.doubt("This may be something given to somebody.", reading.layout.span(begin, end))
@@ -387,12 +510,19 @@ def tables(reading: Reading) -> None:
             continue
         words = [text[a:b] for a, b in cells]
         named = {
-            name: place for name, form in HEADERS.items() for place, word in reversed(list(enumerate(words))) if re.fullmatch(rf"(?i){form}", word.strip(" :"))
+            name: place
+            for name, form in HEADERS.items()
+            for place, word in reversed(list(enumerate(words)))
+            if re.fullmatch(rf"(?i){form}", word.strip(" :"))
         }
         if {"action", "owner"} <= named.keys():
             columns, width = named, len(cells)
             continue
-        if not columns or len(cells) < max(columns["action"], columns["owner"]) + 1 or (carried and reading.kind != "action_log"):
+        if (
+            not columns
+            or len(cells) < max(columns["action"], columns["owner"]) + 1
+            or (carried and reading.kind != "action_log")
+        ):
             continue
         status = words[columns["status"]] if "status" in columns and columns["status"] < len(words) else ""
         if CLOSED.match(status) or (len(cells) < width and any(CLOSED.match(word) for word in words)):
