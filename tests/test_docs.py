@@ -31,7 +31,7 @@ def test_every_address_is_in_the_docs() -> None:
 
 def test_every_room_has_its_page() -> None:
     house = DOCS.parent / "src" / "drystane"
-    rooms = {path.parent.name for path in house.glob("*/apps.py")}
+    rooms = {path.parent.name for path in house.glob("*/__init__.py")}
     assert {path.stem for path in (DOCS / "rooms").glob("*.md")} == rooms
 
 

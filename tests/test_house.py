@@ -28,6 +28,7 @@ REACHED_THROUGH: dict[str, str] = {
     "board.Paragraph": "paper",
     "board.Rest": "recommendation",
     "strategy.Contradiction": "figure",
+    "strategy.Counterpart": "correspondence",
 }
 
 

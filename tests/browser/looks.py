@@ -201,6 +201,7 @@ LOOKS: dict[str, list[Look]] = {
     "assessment:gap_verb": [
         Look("iain", gap(state="open"), {"verb": "accept"}, asks=True, called="gap-accept"),
         Look("iain", gap(state="accepted"), {"verb": "reopen"}, asks=True, called="gap-reopen"),
+        Look("iain", gap(state="open"), {"verb": "weigh"}, asks=True, called="gap-weigh"),
     ],
     "assessment:instrument": [Look("morag", instrument)],
     "assessment:crosswalk": [Look("morag", crosswalk), Look("ewan", crosswalk, called="crosswalk-stranger")],
@@ -249,6 +250,7 @@ LOOKS: dict[str, list[Look]] = {
         answer("withdraw", RETURNED, "morag"),
         answer("give_again", RETURNED, "morag"),
     ],
+    "board:change_tasking": [Look("morag", GIVEN, asks=True)],
     "board:plan_for_tasking": [Look("mhairi", ACCEPTED, asks=True)],
     "board:link_action": [Look("mhairi", ACCEPTED, asks=True)],
     "board:meetings": [Look("morag"), Look("ewan", called="meetings-stranger")],

@@ -10,7 +10,7 @@ from drystane.sheets.models import ExportJob, ImportJob
 from tests.big.basis import ref_of
 from tests.noninterference.addresses import METHODS
 from tests.noninterference.looking import browser_of, difference, look
-from tests.noninterference.stage import BOTH, ONLOOKERS, Onlooker, Stage, set_up
+from tests.noninterference.stage import BOTH, ONLOOKERS, Onlooker, Stage, each, set_up
 from tests.policy.rules import RULES, Rule
 from tests.policy.world import Who
 
@@ -86,7 +86,7 @@ def test_something_is_hidden_of_every_kind_that_has_an_address() -> None:
     assert kinds == hidden_refs(set_up(BOTH)).keys() | NEVER_SENSITIVE
 
 
-@pytest.mark.parametrize("onlooker", ONLOOKERS, ids=str)
+@pytest.mark.parametrize("onlooker", each(ONLOOKERS))
 def test_a_hidden_address_answers_as_an_absent_one(onlooker: Onlooker) -> None:
     stage = set_up(onlooker.hidden)
     browser = browser_of(stage.person(onlooker), purpose=onlooker.purpose)

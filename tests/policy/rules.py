@@ -193,7 +193,9 @@ RULES: dict[str, list[Rule]] = {
     "assessment:gaps": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "assessment:gap": on_either("gap"),
     "assessment:gap_verb": [
-        rule for verb in ("accept", "reopen") for rule in on_either("gap", SUBMIT, fixed={"verb": verb})
+        rule
+        for verb in ("accept", "reopen", "weigh")
+        for rule in on_either("gap", SUBMIT, fixed={"verb": verb})
     ],
     "assessment:instrument": [on("instrument", SIGNED_IN)],
     "assessment:crosswalk": [on("crosswalk", SIGNED_IN)],
@@ -248,6 +250,7 @@ RULES: dict[str, list[Rule]] = {
             for verb in ("withdraw", "give_again")
         ),
     ],
+    "board:change_tasking": [on("tasking", P1_OF_INTEGRITY, of("board", RUN))],
     "board:plan_for_tasking": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     "board:link_action": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     # board: meetings

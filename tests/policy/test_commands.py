@@ -20,7 +20,7 @@ from tests.policy.rules import (
 from tests.policy.world import EVERYBODY, World, make_world
 
 # Commands that show or change content for somebody take --by. The rest are for whoever runs the machine.
-ACTS_FOR_A_PERSON = {"import", "plans import", "report", "undo"}
+ACTS_FOR_A_PERSON = {"import", "plans import", "report", "strategy compare", "undo"}
 OPERATOR_ONLY = {
     "administrator",
     "assessment load",

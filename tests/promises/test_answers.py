@@ -88,6 +88,7 @@ def test_the_reader_finds_what_it_looks_for(html: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.once  # what an answer is headed with asks no database
 @pytest.mark.parametrize("who", PEOPLE, ids=" ".join)
 def test_every_answer_is_kept_by_nobody_and_runs_nothing_of_its_own(who: tuple[str, str]) -> None:
     stage = set_up()

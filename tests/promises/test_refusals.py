@@ -69,6 +69,7 @@ def test_a_refused_file_is_an_event_too() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.once  # the words of an event are chosen before any database is told of it
 def test_nothing_of_a_records_words_gets_into_the_trail() -> None:
     """Whatever is looked at, sent or refused: the events hold ids, codes, dates, numbers and digests."""
     stage = set_up(BOTH)

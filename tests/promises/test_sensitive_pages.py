@@ -1,7 +1,5 @@
 """What is OFFICIAL-SENSITIVE is marked so wherever it is shown, and the trail says to whom and why."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from drystane.audit.models import PurposeNote
@@ -33,40 +31,41 @@ SHOWN_TO: dict[Who, set[str]] = {
 }
 
 
-def pages_for(who: Who) -> tuple[Aviary, Iterator[Page]]:
+# On PostgreSQL one of them looks: the trail is written there by the same statements whoever does.
+LOOKERS = [
+    pytest.param(who, marks=[] if who == ("integrity", "chair") else pytest.mark.once, id=" ".join(who))
+    for who in SHOWN_TO
+]
+
+
+@pytest.mark.parametrize("who", LOOKERS)
+def test_a_page_that_shows_sensitive_records_is_marked_so_and_is_one_event_that_names_them(who: Who) -> None:
     aviary = make_aviary()
     browser = browser_of(aviary.stage.world.people[who], purpose=True)
-    return aviary, (open_page(browser, url, aviary.named) for url in aviary.addresses())
+    pages = [open_page(browser, url, aviary.named) for url in aviary.addresses()]
+
+    assert [
+        fault for page in pages for fault in (untold(page, aviary), unmarked(page, aviary)) if fault
+    ] == []
+    assert {page.name for page in pages if page.birds} >= SHOWN_TO[who]
+    assert any(page.markings == ("OFFICIAL", "OFFICIAL") for page in pages), (
+        "were every page marked sensitive, the marking would say nothing"
+    )
 
 
-@pytest.mark.parametrize("who", SHOWN_TO, ids=" ".join)
-def test_a_page_that_shows_sensitive_records_is_one_event_that_names_them(who: Who) -> None:
-    aviary, pages = pages_for(who)
-    wrong, shown = [], set()
-    for page in pages:
-        silent = sorted(bird for bird in page.birds if aviary.named[bird] not in page.read)
-        if silent or len(page.events) > 1:
-            wrong.append(f"{page.url}: {len(page.events)} events, which do not name {silent}")
-        if page.birds:
-            shown.add(page.name)
-    assert wrong == []
-    assert shown >= SHOWN_TO[who]
+def untold(page: Page, aviary: Aviary) -> str:
+    """What is wrong with the events of the page, or nothing."""
+    silent = sorted(bird for bird in page.birds if aviary.named[bird] not in page.read)
+    wrong = silent or len(page.events) > 1
+    return f"{page.url}: {len(page.events)} events, which do not name {silent}" if wrong else ""
 
 
-@pytest.mark.parametrize("who", SHOWN_TO, ids=" ".join)
-def test_a_page_that_shows_sensitive_records_is_marked_so_at_top_and_bottom(who: Who) -> None:
-    aviary, pages = pages_for(who)
-    wrong, official = [], 0
-    for page in pages:
-        needed = (
-            {"OFFICIAL-SENSITIVE", *map(aviary.descriptors.__getitem__, page.birds)} if page.birds else set()
-        )
-        at_both_ends = len(page.markings) == 2 and len(set(page.markings)) == 1
-        if page.is_page and not (at_both_ends and needed <= set(page.markings[0].split())):
-            wrong.append(f"{page.url}: {page.markings} with {sorted(page.birds)}")
-        official += page.markings == ("OFFICIAL", "OFFICIAL")
-    assert wrong == []
-    assert official, "were every page marked sensitive, the marking would say nothing"
+def unmarked(page: Page, aviary: Aviary) -> str:
+    """What is wrong with its marking at top and bottom, or nothing. A file has its own."""
+    needed = {"OFFICIAL-SENSITIVE", *map(aviary.descriptors.__getitem__, page.birds)} if page.birds else set()
+    at_both_ends = len(page.markings) == 2 and len(set(page.markings)) == 1
+    right = not page.is_page or (at_both_ends and needed <= set(page.markings[0].split()))
+    return "" if right else f"{page.url}: {page.markings} with {sorted(page.birds)}"
 
 
 def test_the_event_says_where_by_whom_and_keeps_the_purpose_beside_it() -> None:

@@ -11,7 +11,6 @@ from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.access.policy import Permission, roles_with
 from drystane.assessment.models import RESULTS, Answer, Assessment, Confidence, Evidence, Kind, Progress
-from drystane.assessment.models.assessments import ANSWERABLE
 from drystane.assessment.operations import (
     Given,
     KeptAsDraft,
@@ -53,6 +52,7 @@ MARKINGS = {
     **{label(Marking.SENSITIVE, [one]): (Marking.SENSITIVE, one.value) for one in Descriptor},
 }
 
+SUBMITTED = "It is submitted, so its answers stand. Open it again first."
 NO_QUESTION = "This self-assessment asks no such question."
 NOBODY_BEHIND_IT = "An answer has somebody who gave it: bring the list in as yourself."
 CHANGED_MEANWHILE = (
@@ -96,6 +96,8 @@ class Answers(kinds.Kind):
                 ("counts", "Counts as"),
                 ("outside", "As others report it"),
                 ("before", "The year before"),
+                ("verified", "Verifier's score"),
+                ("others", "What else shows it"),
             )
         ),
     )
@@ -113,9 +115,8 @@ class Answers(kinds.Kind):
 
     @cached_property
     def assessments(self) -> dict[str, Assessment]:
-        """Those that are open. A submitted one stands as it is."""
         seen = Assessment.objects.visible_to(self.person) if self.person else Assessment.objects.all()
-        rows = seen.filter(state__in=ANSWERABLE).select_related("group", "instrument")
+        rows = seen.select_related("group", "instrument")
         return named_apart((str(one), one.ref, one) for one in rows)
 
     @cached_property
@@ -123,7 +124,7 @@ class Answers(kinds.Kind):
         """What each answer rests on, as far as the person may see, the newest last."""
         seen = Evidence.objects.visible_to(self.person) if self.person else Evidence.objects.all()
         found: dict[int, list[Evidence]] = {}
-        for one in seen.current().filter(answer__assessment__state__in=ANSWERABLE).order_by("added_at", "pk"):
+        for one in seen.current().order_by("added_at", "pk"):
             found.setdefault(one.answer_id, []).append(one)
         return found
 
@@ -153,17 +154,7 @@ class Answers(kinds.Kind):
             .order_by("assessment__ref", "question__order")
         )
         for answer in rows:
-            said = {
-                "ref": answer.ref,
-                "assessment": names[answer.assessment_id],
-                "question": answer.question.code,
-                "result": result_said(answer),
-                "reason": answer.reason,
-                "progress": answer.get_progress_display(),
-                "confidence": answer.get_confidence_display(),
-                "note": answer.note,
-                **said_of(self.evidence.get(answer.pk, [])[-1:]),
-            }
+            said = said_by(answer, names[answer.assessment_id], self.evidence.get(answer.pk, []))
             yield Record(answer.ref, said, answer)
 
     def descriptors(self, record: Record) -> Iterable[str]:
@@ -200,6 +191,9 @@ class Answers(kinds.Kind):
             return
         if reason := self.refusal(record.thing, is_new=False):
             yield Fault("", record.thing.assessment.group.name, reason)
+        if not record.thing.assessment.is_open:
+            yield Fault("", str(record.thing.assessment), SUBMITTED)
+            return
         changed = {one.key for one in changes}
         if changed & {*EVIDENCE, "handling"}:
             yield from self.faults_of_evidence(values, record)
@@ -275,6 +269,21 @@ class Answers(kinds.Kind):
     def remove_all(self, things: Sequence[Answer]) -> None:
         if things:
             raise NotAllowed(NO_QUESTION)
+
+
+def said_by(answer: Answer, assessment: str, pieces: Sequence[Evidence]) -> Values:
+    """What is on record of one answer, as a list says it, with the newest of the evidence named."""
+    return {
+        "ref": answer.ref,
+        "assessment": assessment,
+        "question": answer.question.code,
+        "result": result_said(answer),
+        "reason": answer.reason,
+        "progress": answer.get_progress_display(),
+        "confidence": answer.get_confidence_display(),
+        "note": answer.note,
+        **said_of(pieces[-1:]),
+    }
 
 
 def result_said(answer: Answer) -> str:

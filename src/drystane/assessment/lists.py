@@ -1,6 +1,6 @@
 """What the lists of this room show, and who may take them away as a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,14 +12,17 @@ from drystane.access.models import User
 from drystane.access.policy import Permission
 from drystane.assessment.asked import result_in_words
 from drystane.assessment.forms.assessing import GapFilters
-from drystane.assessment.models import Answer, Gap
+from drystane.assessment.importing import Answers, said_by
+from drystane.assessment.models import Answer, Assessment, Evidence, Gap
 from drystane.assessment.models.gaps import GapQuerySet
 from drystane.assessment.rating import outside
+from drystane.documents.packs import spoken
 from drystane.marking.models import Marking, label
 from drystane.partners.sight import seats_of
 from drystane.sheets.columns import Column
 from drystane.sheets.jobs import Found, exports
 from drystane.sheets.listing import listed
+from drystane.sheets.write import Cell
 
 GAP_COLUMNS: Sequence[Column] = (
     Column("weight", "Weight", lambda gap: gap.shortfall.sum, sort=("weight", "duty_weight", "size")),
@@ -77,7 +80,7 @@ def find_gaps(user: User, query: QueryDict) -> Found:
 def result_columns(before: Mapping[str, int | None]) -> Sequence[Column]:
     """`before`: what each question counted in the year before, by its code."""
     return (
-        Column("code", "Question", lambda answer: answer.question.code, sort=("question__order",)),
+        Column("question", "Question", lambda answer: answer.question.code, sort=("question__order",)),
         Column("topic", "Topic", lambda answer: answer.question.topic, sort=("question__topic",)),
         Column("text", "What is asked", lambda answer: answer.question.text, links=True),
         Column("result", "Result", result_in_words, sort=("result", "kind")),
@@ -87,6 +90,56 @@ def result_columns(before: Mapping[str, int | None]) -> Sequence[Column]:
         Column("progress", "Which way it goes", lambda answer: answer.get_progress_display()),
         Column("confidence", "How sure", lambda answer: answer.get_confidence_display()),
     )
+
+
+def answer_columns_of_file(
+    assessment: Assessment, user: User, before: Mapping[str, int | None]
+) -> tuple[Sequence[Column], list[Evidence]]:
+    """Everything said in it, under the headings by which it comes in again, and the evidence this shows.
+
+    Evidence that is sensitive goes only into the hands of somebody who may take sensitive rows away.
+    """
+    same = Assessment.objects.visible_to(user).filter(group=assessment.group, year=assessment.year)
+    by_two_versions = same.filter(instrument__title=assessment.instrument.title).count() > 1
+    name = assessment.ref if by_two_versions else str(assessment)
+    may_take = assessment.group_id in seats_of(user).where(Permission.EXPORT_SENSITIVE)
+    shown = Evidence.objects.visible_to(user).current().filter(answer__assessment=assessment)
+    taken = shown if may_take else shown.filter(marking=Marking.OFFICIAL)
+    pieces: dict[int, list[Evidence]] = {}
+    for one in taken.order_by("added_at", "pk"):
+        pieces.setdefault(one.answer_id, []).append(one)
+
+    def said(key: str) -> Callable[[Answer], Cell]:
+        return lambda answer: said_by(answer, name, pieces.get(answer.pk, [])).get(key, "")
+
+    sorting = {column.key: column for column in result_columns(before)}
+    beyond: dict[str, Callable[[Answer], Cell]] = {
+        "verified": verifiers_score,
+        "others": lambda answer: "\n".join(in_a_line(one) for one in pieces.get(answer.pk, [])[:-1]),
+        **{key: column.value for key, column in sorting.items()},
+    }
+    columns = [
+        Column(
+            one.key,
+            one.heading,
+            beyond[one.key] if one.said_only else said(one.key),
+            sort=sorting[one.key].sort if one.key in sorting else (),
+        )
+        for one in Answers.fields
+    ]
+    return columns, [one for found in pieces.values() for one in found]
+
+
+def verifiers_score(answer: Answer) -> str:
+    """What whoever verified it stands by; empty until somebody has."""
+    if answer.verified_by_id is None:
+        return ""
+    return answer.get_verified_result_display() or result_in_words(answer)
+
+
+def in_a_line(one: Evidence) -> str:
+    marking = f" ({label(one.marking, [one.descriptor])})" if one.is_sensitive else ""
+    return f"{one.get_type_display()}: {one.title}, {spoken(one.on)}, {one.owner}{marking}"
 
 
 def reported(answer: Answer) -> str:

@@ -116,6 +116,14 @@ class Standing:
     lowest: int | None
     at: tuple[int, int, int, int, int]  # how many counted at 0, 1, 2, 3 and 4
 
+    @property
+    def reported(self) -> dict[str, int]:
+        """How many others hear of as not met, met and exceeding. What nobody knows is among the not met."""
+        found = dict.fromkeys((one.outside for one in SCALE), 0)
+        for one, number in zip(SCALE, self.at, strict=True):
+            found[one.outside] += number
+        return found
+
 
 def rate(answers: Iterable[Answered]) -> Standing:
     """Count and average. One pass, whatever the order."""

@@ -1,6 +1,6 @@
 """What happened to an assessment, an answer, a position or a gap, told as sentences, newest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -17,6 +17,7 @@ from drystane.assessment.models import (
     Assessment,
     Gap,
     GapState,
+    GapWeighing,
     State,
     Verification,
 )
@@ -67,12 +68,17 @@ def story_of_assessment(assessment: Assessment) -> list[Event]:
     return [told(move, ASSESSMENT_DEEDS[State(move.to)], move.why) for move in moves]
 
 
-def story_of_gap(gap: Gap) -> list[Event]:
-    events = []
+def story_of_gap(gap: Gap, weighings: Sequence[GapWeighing]) -> list[Event]:
+    events = [told(row, weighed(row), row.why) for row in weighings]
     for move in gap.moves.select_related("by").order_by("-at", "-pk"):
         until = f" until {spoken(move.review_on)}" if move.review_on else ""
         events.append(told(move, f"{GAP_DEEDS[GapState(move.to)]}{until}", move.why))
-    return events
+    return newest_first(events)
+
+
+def weighed(row: GapWeighing) -> str:
+    now, before = f"harm {row.harm}, duty {row.duty}", f"harm {row.harm_before}, duty {row.duty_before}"
+    return f"weighed this otherwise ({now}; before {before})"
 
 
 def story_of_agreement(agreement: Agreement) -> list[Event]:

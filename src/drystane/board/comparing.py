@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from drystane.board.difference import Change, changes
 from drystane.board.paper_text import Behind, PaperText
+from drystane.documents.difference import Change, changes
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,31 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.access.policy import Permission, roles_with
-from drystane.board.models import Tasking
+from drystane.board.models import Tasking, TaskingState
 from drystane.board.operations.taking_back import take_back_tasking
-from drystane.board.operations.tasking import ASKED_ALREADY, give_tasking
+from drystane.board.operations.tasking import (
+    ANSWERED,
+    ASKED_ALREADY,
+    ask_otherwise,
+    change_tasking,
+    give_tasking,
+)
 from drystane.partners.importing.permitted import Permitted, refused
 from drystane.partners.models import Group
 from drystane.sheets.cells import choices_of, day, iso
-from drystane.sheets.kinds import Change, Fault, Kind, Record, Values
+from drystane.sheets.kinds import Change, Fault, Kind, Record, Values, restored
 from drystane.sheets.tables import Field
 from drystane.strategy.models import Recommendation
 
-AS_GIVEN = "A tasking stays as it was given. Withdraw it on its page and give it anew."
+AS_GIVEN = "This stays as it was given. Withdraw the tasking on its page and give it anew."
+CHANGEABLE = frozenset({"asked", "due"})
 
 
 class Taskings(Kind):
@@ -92,12 +100,22 @@ class Taskings(Kind):
         elif reason := self.refusal(board, is_new=record is None):
             yield Fault("", board.name, reason)
         elif record is not None:
-            for one in changes:
-                yield Fault(f"“{self.field(one.key).heading}”", one.new, AS_GIVEN)
+            yield from self.faults_of(changes, record.thing)
         elif values["due"] < timezone.localdate(self.at).isoformat():
             yield Fault("“Report back by”", values["due"], "Give a day that is still to come.")
         elif (values["group"], values.get("recommendation", "")) in self.asked_already:
             yield Fault("“Recommendation”", values["recommendation"], ASKED_ALREADY)
+
+    def faults_of(self, changes: Sequence[Change], tasking: Tasking) -> Iterator[Fault]:
+        """Words and day may change until the group has answered; nothing else does."""
+        for one in changes:
+            heading = f"“{self.field(one.key).heading}”"
+            if one.key not in CHANGEABLE:
+                yield Fault(heading, one.new, AS_GIVEN)
+            elif tasking.state != TaskingState.GIVEN:
+                yield Fault(heading, one.new, ANSWERED)
+            elif one.key == "due" and one.new < timezone.localdate(self.at).isoformat():
+                yield Fault(heading, one.new, "Give a day that is still to come.")
 
     @cached_property
     def asked_already(self) -> set[tuple[str, str]]:
@@ -123,11 +141,22 @@ class Taskings(Kind):
             found.append(tasking)
         return found
 
-    def change(self, *_: object) -> Tasking:
-        raise NotAllowed(AS_GIVEN)
+    def change(self, record: Record, changes: Mapping[str, str], why: str) -> Tasking:
+        tasking: Tasking = record.thing
+        change_tasking(
+            tasking,
+            asked=changes.get("asked", tasking.asked),
+            report_back_on=day(changes["due"]) if "due" in changes else tasking.report_back_on,
+            by=self.person,
+            at=self.at,
+            why=why,
+        )
+        return tasking
 
-    def restore(self, *_: object) -> None:
-        raise NotAllowed(AS_GIVEN)
+    def restore(self, thing: Tasking, before: Mapping[str, Any], why: str) -> None:
+        was = restored(Tasking, before)
+        asked, due = was["asked"], was["report_back_on"]
+        ask_otherwise(thing, asked=asked, report_back_on=due, by=self.person, at=self.at, why=why)
 
     def remove_all(self, things: Sequence[Tasking]) -> None:
         for thing in things:

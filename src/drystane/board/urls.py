@@ -27,6 +27,7 @@ urlpatterns = [
     path("taskings/", taskings.taskings, name="taskings"),
     path("taskings/give/", taskings.give_tasking, name="give_tasking"),
     path("taskings/<str:ref>/", taskings.tasking, name="tasking"),
+    path("taskings/<str:ref>/change/", taskings.change_tasking, name="change_tasking"),
     path("taskings/<str:ref>/plan/", taskings.plan_for_tasking, name="plan_for_tasking"),
     path("taskings/<str:ref>/link/", taskings.link_action, name="link_action"),
     # One name, two addresses: the group answers, the board asks otherwise.

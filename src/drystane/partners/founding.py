@@ -5,7 +5,7 @@ from copy import copy
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from drystane.access.errors import NotAllowed
@@ -73,3 +73,20 @@ def take_back_membership(membership: Membership, *, by: User | None, at: datetim
     details = {"group": membership.group.ref}
     trail.record("membership.taken_back", membership, by=by, at=at, details=details)
     membership.delete()
+
+
+@transaction.atomic
+def take_back_leaving(membership: Membership, *, by: User | None, at: datetime) -> None:
+    """As if the role had never ended. Raises NotAllowed where they hold another in the group by now."""
+    ended = Membership.objects.filter(pk=membership.pk, user__is_active=True, handed_to=None)
+    try:
+        with transaction.atomic():
+            is_back = ended.exclude(left_at=None).update(left_at=None, left_by=None, left_because="")
+    except IntegrityError as error:
+        raise NotAllowed(f"{membership.user.name} holds another role in this group by now.") from error
+    if not is_back:
+        raise NotAllowed(f"The role of {membership.user.name} cannot be given back. Add them anew.")
+    membership.refresh_from_db()
+    trail.record(
+        "membership.left_taken_back", membership, by=by, at=at, details={"group": membership.group.ref}
+    )

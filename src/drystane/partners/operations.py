@@ -33,10 +33,15 @@ def join_group(
 
 
 @transaction.atomic
-def leave_group(membership: Membership, *, by: User, at: datetime, why: str) -> None:
-    """End somebody's role. Raises NotAllowed if it has ended already, or if nobody would be left to lead."""
+def leave_group(
+    membership: Membership, *, by: User | None, at: datetime, why: str, ended_at: datetime | None = None
+) -> None:
+    """End somebody's role, perhaps from an earlier day than the one on which this is recorded.
+
+    Raises NotAllowed if it has ended already, or if nobody would be left to lead.
+    """
     keep_somebody_in_charge(membership)
-    end(membership, by=by, at=at, why=why)
+    end(membership, by=by, at=ended_at or at, why=why)
     trail.record("membership.left", membership, by=by, at=at, details={"group": membership.group.ref})
 
 
@@ -83,7 +88,7 @@ def keep_somebody_in_charge(membership: Membership) -> None:
         raise NotAllowed("The group would have neither chair nor lead officer. Hand the role over instead.")
 
 
-def end(membership: Membership, *, by: User, at: datetime, why: str) -> None:
+def end(membership: Membership, *, by: User | None, at: datetime, why: str) -> None:
     ended = Membership.objects.filter(pk=membership.pk, left_at=None).update(
         left_at=at, left_by=by, left_because=why
     )

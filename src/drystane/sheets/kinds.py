@@ -137,6 +137,10 @@ class Kind(ABC):
     def remove_all(self, things: Sequence[Any]) -> None:
         """Take away what an import added."""
 
+    def ways_to(self, record: Record) -> Iterable[tuple[str, ...]]:
+        """The ways in which a row may mean this record, for a kind to narrow."""
+        return ways(self, record.values)
+
     def news(self, values: Values, record: Record | None) -> Values:  # noqa: ARG002  # for a kind to narrow
         """What the row says that is not on record already, where a record holds more than its own fields."""
         return values
@@ -167,7 +171,7 @@ class Ledger:
         self.kind = kind
         self.known: dict[tuple[str, ...], Record | None] = {}
         for record in kind.records():
-            for way in ways(kind, record.values):
+            for way in kind.ways_to(record):
                 # A name that two records share finds neither.
                 self.known[way] = None if way in self.known else record
         self.said: dict[tuple[str, ...], Line] = {}

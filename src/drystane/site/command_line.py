@@ -50,7 +50,7 @@ VERBS: Mapping[str, Verb] = {
     "run": Verb(
         "drystane.site.commands.run", "Serve the pages and do the background work.", needs_django=False
     ),
-    "strategy": Verb("drystane.site.commands.strategy", "Bring in an edition; list its figures."),
+    "strategy": Verb("drystane.site.commands.strategy", "Bring in an edition; compare two; list figures."),
     "templates": Verb("drystane.site.commands.templates", "Check a Word template of your own, and use it."),
     "tidy": Verb(
         "drystane.site.commands.tidy", "Erase what has been kept as long as the retention file says."

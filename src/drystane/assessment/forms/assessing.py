@@ -43,6 +43,23 @@ class ReopenGapForm(SeenForm):
     field_order = ["why", "seen"]
 
 
+class WeighForm(SeenForm):
+    harm = forms.TypedChoiceField(
+        label="How much harm follows where it is missing",
+        choices=[(1, "1: some"), (2, "2: serious"), (3, "3: severe")],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    duty = forms.TypedChoiceField(
+        label="Whether the law asks for it",
+        choices=[(1, "1: it does not"), (2, "2: it does, so it counts twice")],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    why = forms.CharField(label="Why it weighs otherwise", widget=forms.Textarea)
+    field_order = ["harm", "duty", "why", "seen"]
+
+
 class GapFilters(PlainForm):
     """None of the choices is taken from the gaps, so none tells of a gap that one may not see."""
 

@@ -22,7 +22,7 @@ from drystane.assessment.models.assessments import (
     State,
 )
 from drystane.assessment.models.crosswalks import Crosswalk, Subject, SubjectChange
-from drystane.assessment.models.gaps import GAP_MOVES, Gap, GapMove, GapState
+from drystane.assessment.models.gaps import GAP_MOVES, Gap, GapMove, GapState, GapWeighing
 from drystane.assessment.models.instruments import Instrument, Question
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Gap",
     "GapMove",
     "GapState",
+    "GapWeighing",
     "Instrument",
     "Kind",
     "Progress",

@@ -1,5 +1,6 @@
 """A gap: what is missing between a submitted answer, or an agreed position, and the target."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from drystane.access.models import User
 from drystane.assessment.models.agreements import Agreement
 from drystane.assessment.models.answers import Answer
-from drystane.assessment.rating import TARGET, Shortfall
+from drystane.assessment.rating import DUTY, HARMS, NO_DUTY, TARGET, Shortfall
 from drystane.audit.refs import Referenced
 from drystane.marking.models import Marked
 from drystane.partners.models import Group
@@ -56,7 +57,10 @@ class GapQuerySet(models.QuerySet["Gap"]):
 
 
 class Gap(Referenced, Marked):
-    """Something short of the target, and what is done about it. Its weights are those it was opened with."""
+    """Something short of the target, and what is done about it.
+
+    Its weights are those of its question, until its group gives it others for a reason.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     answer = models.OneToOneField(Answer, on_delete=models.PROTECT, null=True, blank=True, related_name="gap")
@@ -91,6 +95,11 @@ class Gap(Referenced, Marked):
                 violation_error_message="A gap is from one to four steps wide.",
             ),
             models.CheckConstraint(
+                name="a_gap_has_weights_of_ours",
+                condition=Q(harm_weight__in=HARMS, duty_weight__in=(NO_DUTY, DUTY)),
+                violation_error_message="Harm is 1, 2 or 3, and duty 1 or 2.",
+            ),
+            models.CheckConstraint(
                 name="an_accepted_gap_says_why_and_until_when",
                 condition=Q(state=GapState.ACCEPTED, review_on__isnull=False) & ~Q(accepted_why="")
                 | (~Q(state=GapState.ACCEPTED) & Q(accepted_why="", review_on=None)),
@@ -117,6 +126,40 @@ class Gap(Referenced, Marked):
     def shortfall(self) -> Shortfall:
         """As the calculations know it, with the arithmetic of its rank."""
         return Shortfall(self.code, self.title, self.size, self.harm_weight, self.duty_weight)
+
+    def as_opened(self, weighings: Sequence["GapWeighing"]) -> Shortfall:
+        """With the weights it began with, out of those it was given since, the oldest first."""
+        if not weighings:
+            return self.shortfall
+        first = weighings[0]
+        return Shortfall(self.code, self.title, self.size, first.harm_before, first.duty_before)
+
+
+class GapWeighingQuerySet(models.QuerySet["GapWeighing"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(seen_through("gap__group", user, marking="gap__marking"))
+
+
+class GapWeighing(Referenced):
+    """The group gave a gap other weights than it had. The first of them tells what it was opened with."""
+
+    gap = models.ForeignKey(Gap, on_delete=models.PROTECT, related_name="weighings")
+    harm_before = models.PositiveSmallIntegerField()
+    duty_before = models.PositiveSmallIntegerField()
+    harm = models.PositiveSmallIntegerField()
+    duty = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    why = models.TextField()
+
+    objects = GapWeighingQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.gap}: harm {self.harm}, duty {self.duty}"
+
+    @property
+    def governing_group(self) -> Group:
+        return self.gap.group
 
 
 class GapMoveQuerySet(models.QuerySet["GapMove"]):

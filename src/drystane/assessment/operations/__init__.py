@@ -22,6 +22,7 @@ from drystane.assessment.operations.gaps import (
     give_up_gap,
     reopen_gap,
     take_up_gap,
+    weigh_gap,
 )
 from drystane.assessment.operations.importing import load_instruments
 from drystane.assessment.operations.submitting import missing, reopen, submit
@@ -50,6 +51,7 @@ __all__ = [
     "submit",
     "take_up_gap",
     "verify_answer",
+    "weigh_gap",
     "withdraw_evidence",
     "withdraw_position",
 ]

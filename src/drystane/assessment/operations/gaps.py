@@ -19,6 +19,7 @@ from drystane.assessment.models import (
     Gap,
     GapMove,
     GapState,
+    GapWeighing,
 )
 from drystane.assessment.rating import DUTY, NO_DUTY, TARGET, gap_of
 from drystane.audit import trail
@@ -83,6 +84,27 @@ def ask_to_act_on(gap: Gap) -> None:
     if not gap.can_be_acted_on:
         state = gap.get_state_display().lower()
         raise NotAllowed(f"A gap that is {state} takes no action: open it again first.")
+
+
+@transaction.atomic
+def weigh_gap(gap: Gap, *, harm: int, duty: int, seen: int, by: User, at: datetime, why: str) -> None:
+    """Give it other weights than its question has, for a reason. Its size is measured and stays."""
+    if not why.strip():
+        raise ValidationError({"why": "Say why it weighs more, or less, than its question says."})
+    settled(gap)
+    if gap.state == GapState.CLOSED:
+        raise NotAllowed("Nothing is missing any more, so there is nothing to weigh.")
+    before = {"harm_before": gap.harm_weight, "duty_before": gap.duty_weight}
+    if (harm, duty) == (gap.harm_weight, gap.duty_weight):
+        raise NotAllowed("Those are its weights already.")
+    changed = Gap.objects.filter(pk=gap.pk, version=seen).update(
+        harm_weight=harm, duty_weight=duty, version=F("version") + 1
+    )
+    if not changed:
+        raise NotAllowed(CHANGED_MEANWHILE)
+    gap.refresh_from_db()
+    GapWeighing.objects.create(gap=gap, harm=harm, duty=duty, by=by, at=at, why=why, **before)
+    trail.record("gap.weighed", gap, by=by, at=at, details={"harm": harm, "duty": duty})
 
 
 def settled(gap: Gap) -> None:

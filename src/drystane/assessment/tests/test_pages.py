@@ -226,7 +226,7 @@ def test_a_gap_is_accepted_with_a_reason_and_the_second_is_told(submitted: Meeti
 
 def test_results_leave_as_a_file(submitted: Meeting) -> None:
     found = signed_in(submitted.cast.tam).get(page("results", submitted.ours.ref) + "?export=csv")
-    assert "I1,Leadership,Is thing 1 done?,3: Met,3,Met" in found.text
+    assert "I1,3: Met,,,,,Minutes or report,Minutes,2015-08-03,Clerk,OFFICIAL,Leadership" in found.text
 
 
 @pytest.mark.parametrize("questions", [2, 30])

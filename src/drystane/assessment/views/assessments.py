@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -20,11 +20,11 @@ from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.assessment.asked import answers_to_show
 from drystane.assessment.forms.assessing import OpenForm, ReopenForm
-from drystane.assessment.lists import result_columns
-from drystane.assessment.models import Agreement, Answer, Assessment, Crosswalk, Instrument
+from drystane.assessment.lists import answer_columns_of_file, result_columns
+from drystane.assessment.models import Agreement, Answer, Assessment, Crosswalk, Evidence, Instrument
 from drystane.assessment.operations import missing, open_assessment, reopen, submit
 from drystane.assessment.picture import draw
-from drystane.assessment.rating import SCALE, beside, heat
+from drystane.assessment.rating import SCALE, beside, heat, rate
 from drystane.assessment.story import story_of_assessment
 from drystane.assessment.views.finding import marking_of, seen_assessment
 from drystane.partners.models import Group
@@ -46,7 +46,9 @@ class Task:
 @page(methods={"GET"}, needs="sign-in")
 def index(request: Request) -> HttpResponse:
     user, today = request.user, clock.today()
-    rows = list(with_progress(Assessment.objects.visible_to(user), user))
+    group = group_asked_for(request)
+    seen = Assessment.objects.visible_to(user)
+    rows = list(with_progress(seen.filter(group=group) if group else seen, user))
     years = [row.year for row in rows]
     this_year = max([*years, today.year]) if today.year not in years else today.year
     waiting = positions_that_wait(user)
@@ -55,6 +57,7 @@ def index(request: Request) -> HttpResponse:
         request,
         "assessment/index.html",
         {
+            "group": group,
             "now": [row for row in rows if row.year == this_year],
             "earlier": [row for row in rows if row.year != this_year],
             "tasks": [*answering_that_waits(rows, user), *waiting],
@@ -66,6 +69,12 @@ def index(request: Request) -> HttpResponse:
             "page_marking": marking_of(rows),
         },
     )
+
+
+def group_asked_for(request: Request) -> Group | None:
+    """The one named in the address: its own page leads here."""
+    ref = request.GET.get("group")
+    return get_object_or_404(Group.objects.visible_to(request.user), ref=ref) if ref else None
 
 
 def with_progress(rows: Any, user: User) -> Any:
@@ -270,17 +279,20 @@ def results(request: Request, ref: str) -> HttpResponse:
     before = Answer.objects.filter(assessment=earlier).as_answered()
     export = Permission.EXPORT_SENSITIVE if found.is_sensitive else Permission.EXPORT_OFFICIAL
     may_export = export in doable(request.user, found)
+    counted = {answer.question: answer.counts for answer in before}
+    columns, evidence = result_columns(counted), list[Evidence]()
+    if may_export and "export" in request.GET:
+        columns, evidence = answer_columns_of_file(found, request.user, counted)
     listing = Listing(
         request,
         Answer.objects.visible_to(request.user).filter(assessment=found).select_related("question"),
-        columns=result_columns({answer.question: answer.counts for answer in before}),
-        default_sort="code",
+        columns=columns,
+        default_sort="question",
         may_export=lambda _user, _rows: may_export,
     )
     if listing.wants_export:
-        return listing.export(
-            "self-assessment", title=str(found), marking=marking_of([found]), at=clock.now()
-        )
+        marking = marking_of([found], evidence)
+        return listing.export("self-assessment", title=str(found), marking=marking, at=clock.now())
     return render(
         request,
         "assessment/results.html",
@@ -288,6 +300,7 @@ def results(request: Request, ref: str) -> HttpResponse:
             "assessment": found,
             "picture": draw(now, of=str(found)),
             "topics": heat(now).items(),
+            "whole": rate(now),
             "topics_before": heat(before),
             "scale": SCALE,
             "earlier": earlier,

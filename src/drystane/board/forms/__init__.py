@@ -24,6 +24,7 @@ from drystane.board.forms.papers import (
     SectionForm,
 )
 from drystane.board.forms.taskings import (
+    ChangeTaskingForm,
     FollowTaskingForm,
     GiveAgainForm,
     LinkForm,
@@ -40,6 +41,7 @@ __all__ = [
     "AdoptionForm",
     "AppendixForm",
     "BeginPaperForm",
+    "ChangeTaskingForm",
     "DateOfMeetingForm",
     "DecideForm",
     "EditMeetingForm",

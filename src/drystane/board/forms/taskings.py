@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from drystane.access.choosing import OneOf, SomeOf, offer
+from drystane.access.choosing import OneOf, SeenForm, SomeOf, offer
 from drystane.access.forms import PlainForm
 from drystane.access.models import User
 from drystane.board.forms.choices import choose_for_them, groups_of
@@ -80,11 +80,11 @@ class TaskingForm(FollowTaskingForm):
         choose_for_them(self, "board", boards)
 
 
-class NoteForm(PlainForm):
+class NoteForm(SeenForm):
     why = forms.CharField(label="A note for the board", widget=forms.Textarea, required=False)
 
 
-class ReturnForm(PlainForm):
+class ReturnForm(SeenForm):
     why = forms.CharField(
         label="Why the group returns it",
         widget=forms.Textarea,
@@ -92,17 +92,29 @@ class ReturnForm(PlainForm):
     )
 
 
-class ReportForm(PlainForm):
+class ReportForm(SeenForm):
     why = forms.CharField(label="What the group reports", widget=forms.Textarea)
 
 
-class WithdrawForm(PlainForm):
+class WithdrawForm(SeenForm):
     why = forms.CharField(label="Why the board asks no longer", widget=forms.Textarea)
 
 
-class GiveAgainForm(PlainForm):
+class GiveAgainForm(SeenForm):
     why = forms.CharField(label="What has changed", widget=forms.Textarea)
     report_back_on = forms.DateField(label="Report back by")
+
+
+class ChangeTaskingForm(SeenForm):
+    asked = forms.CharField(
+        label="What is asked",
+        widget=forms.Textarea,
+        help_text="So that the group knows when it is done. A tasking is OFFICIAL: leave out what is not.",
+    )
+    report_back_on = forms.DateField(label="Report back by")
+    why = forms.CharField(
+        label="Why it is asked otherwise", widget=forms.Textarea, help_text="The group reads this."
+    )
 
 
 class LinkForm(PlainForm):

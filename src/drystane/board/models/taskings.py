@@ -99,6 +99,7 @@ class Tasking(Referenced):
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
     is_invented = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects = TaskingQuerySet.as_manager()
 
@@ -141,16 +142,27 @@ class TaskingMoveQuerySet(models.QuerySet["TaskingMove"]):
 
 
 class TaskingMove(Referenced):
-    """The tasking passed from one state to another."""
+    """The tasking passed from one state to another; or it stayed given and was asked otherwise."""
 
     tasking = models.ForeignKey(Tasking, on_delete=models.PROTECT, related_name="moves")
     before = models.CharField(max_length=10, choices=TaskingState.choices, blank=True)
     to = models.CharField(max_length=10, choices=TaskingState.choices)
     why = models.TextField(blank=True)
+    asked_before = models.TextField(blank=True)  # what was asked, and by when, until it was changed
+    report_back_before = models.DateField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     objects = TaskingMoveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="tasking_change_keeps_words_and_day",
+                condition=Q(asked_before="", report_back_before=None)
+                | (~Q(asked_before="") & Q(report_back_before__isnull=False)),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.tasking}: {self.get_to_display()}"
@@ -158,6 +170,11 @@ class TaskingMove(Referenced):
     @property
     def governing_group(self) -> Group:
         return self.tasking.to_group
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the words or the day changed, and not the state."""
+        return self.report_back_before is not None
 
 
 class ActionReasonQuerySet(models.QuerySet["ActionReason"]):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from drystane.access.errors import NotAllowed
@@ -18,6 +19,8 @@ from drystane.plans.operations import propose_action
 from drystane.strategy.models import Recommendation
 
 ASKED_ALREADY = "This group has been asked for that already."
+ANSWERED = "The group has answered this by now, so what is asked stays. Withdraw it and give it anew."
+CHANGED_MEANWHILE = "Somebody else has just changed this tasking. Look at it again first."
 
 
 @transaction.atomic
@@ -121,11 +124,50 @@ def move(tasking: Tasking, to: TaskingState, *, by: User | None, at: datetime, w
     before = TaskingState(tasking.state)
     if to not in TASKING_MOVES[before]:
         raise NotAllowed(f"This tasking is “{before.label.lower()}”, so that cannot be done to it.")
-    if not Tasking.objects.filter(pk=tasking.pk, state=before).update(state=to, **also):
-        raise NotAllowed("Somebody else has just changed this tasking. Look at it again first.")
+    hold(tasking, before, state=to, **also)
     tasking.refresh_from_db()
     TaskingMove.objects.create(tasking=tasking, before=before, to=to, by=by, at=at, why=why)
     trail.record(f"tasking.{to.value}", tasking, by=by, at=at, details={"before": before.value})
+
+
+def hold(tasking: Tasking, before: TaskingState, **fields: Any) -> None:
+    """Change the tasking if it is still as it was seen, words and all."""
+    seen = Tasking.objects.filter(pk=tasking.pk, state=before, version=tasking.version)
+    if not seen.update(version=F("version") + 1, **fields):
+        raise NotAllowed(CHANGED_MEANWHILE)
+
+
+def must_be_as_seen(tasking: Tasking, seen: int) -> None:
+    """Nobody answers words that they have not read."""
+    if tasking.version != seen:
+        raise NotAllowed(CHANGED_MEANWHILE)
+
+
+def change_tasking(
+    tasking: Tasking, *, asked: str, report_back_on: date, by: User | None, at: datetime, why: str
+) -> None:
+    """Ask in other words or by another day. Raises NotAllowed once the group has answered."""
+    if report_back_on != tasking.report_back_on:
+        must_be_to_come(report_back_on, at)
+    ask_otherwise(tasking, asked=asked, report_back_on=report_back_on, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def ask_otherwise(
+    tasking: Tasking, *, asked: str, report_back_on: date, by: User | None, at: datetime, why: str
+) -> None:
+    """As `change_tasking`, to any day: what an import changed goes back to the day that it had."""
+    must_say(why, "Say why it is asked otherwise: the group reads it.")
+    if tasking.state != TaskingState.GIVEN:
+        raise NotAllowed(ANSWERED)
+    before = {"asked_before": tasking.asked, "report_back_before": tasking.report_back_on}
+    if (asked, report_back_on) == (tasking.asked, tasking.report_back_on):
+        raise NotAllowed("That is what is asked already.")
+    given = TaskingState.GIVEN
+    hold(tasking, given, asked=asked, report_back_on=report_back_on)
+    tasking.refresh_from_db()
+    TaskingMove.objects.create(tasking=tasking, before=given, to=given, by=by, at=at, why=why, **before)
+    trail.record("tasking.changed", tasking, by=by, at=at)
 
 
 def hold_accepted(tasking: Tasking) -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from drystane.access.errors import NotAllowed
 from drystane.audit.models import Event
-from drystane.board.difference import changes
 from drystane.board.models import Outcome, Paper, PaperVersion
 from drystane.board.operations.meeting import decide
 from drystane.board.operations.paper import (
@@ -17,6 +16,7 @@ from drystane.board.operations.paper import (
 from drystane.board.operations.restoring import restore_version
 from drystane.board.paper_text import from_json
 from drystane.board.tests.browsing import WHY, address_of, page_of
+from drystane.documents.difference import changes
 from tests.cast import NOW, Partnership
 from tests.clients import signed_in
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from drystane.access import clock
-from drystane.access.forms import PlainForm
+from drystane.access.choosing import SeenForm
 from drystane.access.models import User
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission, roles_with
@@ -87,6 +87,7 @@ SENTENCES = {
     TaskingState.WITHDRAWN: "{who} withdrew it for {board} on {day}",
 }
 AGAIN = "{who} asked {group} again on {day}"
+OTHERWISE = "{who} changed what is asked on {day}. Before: “{asked}”, to report back by {due}"
 
 
 def happenings(tasking: Tasking) -> list[Happening]:
@@ -95,16 +96,23 @@ def happenings(tasking: Tasking) -> list[Happening]:
 
 
 def sentence(move: TaskingMove, tasking: Tasking) -> str:
-    words = AGAIN if move.before and move.to == TaskingState.GIVEN else SENTENCES[TaskingState(move.to)]
-    return words.format(
+    return words_for(move).format(
         who=move.by.name if move.by else "Drystane",
         group=tasking.to_group.name,
         board=tasking.board.name,
         day=spoken(move.at),
+        asked=move.asked_before,
+        due=spoken(move.report_back_before) if move.report_back_before else "",
     )
 
 
-def spoken(at: datetime) -> str:
+def words_for(move: TaskingMove) -> str:
+    if move.is_change:
+        return OTHERWISE
+    return AGAIN if move.before and move.to == TaskingState.GIVEN else SENTENCES[TaskingState(move.to)]
+
+
+def spoken(at: date) -> str:
     return f"{at.day} {at:%B %Y}"
 
 
@@ -147,6 +155,7 @@ def tasking(request: Request, ref: str) -> HttpResponse:
                 for name, verb in VERBS.items()
                 if verb.is_open(found, for_group, for_board)
             ],
+            "may_change": found.state == TaskingState.GIVEN and RUN in for_board,
             "may_plan": found.state == TaskingState.ACCEPTED and PROPOSE in for_group,
         },
     )
@@ -200,7 +209,7 @@ class Verb:
     said: str
     needs: Permission
     to: TaskingState
-    form: type[PlainForm]
+    form: type[SeenForm]
     act: Callable[..., None]
 
     @property
@@ -274,13 +283,39 @@ def ask_otherwise(request: Request, ref: str, verb: str) -> HttpResponse:
 def carry_out(request: Request, ref: str, name: str) -> HttpResponse:
     found, verb = get_object_or_404(seen(request.user), ref=ref), VERBS[name]
     require(request.user, verb.needs, found.board if verb.is_the_boards else found)
-    form = verb.form(request.POST or None)
+    form = verb.form(request.POST or None, initial={"seen": found.version})
     if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
         with refusals_on(form):
-            verb.act(found, **form.cleaned_data, by=request.user, at=clock.now())
+            operations.must_be_as_seen(found, said.pop("seen"))
+            verb.act(found, **said, by=request.user, at=clock.now())
             messages.success(request, verb.said)
             return redirect(found)
+        show_again(found, form)
     return render(request, "board/tasking_verb.html", {"tasking": found, "form": form, "verb": verb})
+
+
+def show_again(tasking: Tasking, form: SeenForm) -> None:
+    """As it is now, for whoever was refused: what they send next is meant for that."""
+    tasking.refresh_from_db()
+    form.look_again(tasking.version)
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def change_tasking(request: Request, ref: str) -> HttpResponse:
+    found = get_object_or_404(seen(request.user), ref=ref)
+    require(request.user, RUN, found.board)
+    now = {"asked": found.asked, "report_back_on": found.report_back_on, "seen": found.version}
+    form = forms.ChangeTaskingForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        with refusals_on(form):
+            operations.must_be_as_seen(found, said.pop("seen"))
+            operations.change_tasking(found, **said, by=request.user, at=clock.now())
+            messages.success(request, "Changed. The group sees what was asked before.")
+            return redirect(found)
+        show_again(found, form)
+    return render(request, "board/change_tasking.html", {"tasking": found, "form": form})
 
 
 @page(methods={"GET", "POST"}, needs=Permission.PROPOSE)

@@ -1,21 +1,25 @@
-"""Roles in groups brought in from a spreadsheet: by whoever may give them by hand."""
+"""Roles in groups given and ended by a spreadsheet: by whoever may do so by hand."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.access.policy import Permission, Role, roles_with
-from drystane.partners.founding import take_back_membership
+from drystane.partners.founding import take_back_leaving, take_back_membership
 from drystane.partners.importing.permitted import Permitted, named_apart, refused
 from drystane.partners.models import Group, Membership, Organisation
-from drystane.partners.operations import join_group
-from drystane.sheets.cells import choices_of
-from drystane.sheets.kinds import Change, Fault, Kind, Record, Values
+from drystane.partners.operations import join_group, keep_somebody_in_charge, leave_group
+from drystane.sheets.cells import choices_of, day, iso
+from drystane.sheets.kinds import Change, Fault, Kind, Record, Values, ways
 from drystane.sheets.tables import Field
 
 ROLES = {role.label: role for role in Role}
+NONE_TO_END = "They hold no role there that could end. Look at the group's page."
 BY_HAND = "Change it on the group's page, where the old role ends with a reason."
 
 
@@ -24,13 +28,14 @@ class Members(Kind):
     title = "Members of groups"
     model = Membership
     governed_by = ("group",)
-    keys = (("ref",), ("group", "person"))
+    keys = (("ref",), ("group", "person", "left"), ("group", "person"))
     fields = (
         Field("ref", "Reference", also=("ref", "drystane reference")),
         Field("group", "Group", "choice", ("group name", "board"), needed=True, for_all=True),
         Field("person", "Person", "choice", ("name", "user name", "username", "member", "who"), needed=True),
         Field("role", "Role", "choice", ("role in the group",), needed=True),
         Field("body", "Organisation", "choice", ("body", "agency", "partner", "for")),
+        Field("left", "Left on", "day", ("left", "leaving date", "end date", "until", "role ended")),
     )
 
     def __init__(self, person: User | None, at: datetime) -> None:
@@ -66,16 +71,22 @@ class Members(Kind):
 
     def records(self) -> Iterator[Record]:
         names = {person.pk: name for name, person in self.people.items()}
-        current = Membership.objects.current().filter(user__is_active=True)
-        for row in current.select_related("user", "group", "body").order_by("ref"):
+        known = Membership.objects.filter(user__is_active=True)
+        for row in known.select_related("user", "group", "body").order_by("ref"):
             said = {
                 "ref": row.ref,
                 "group": row.group.name,
                 "person": names[row.user_id],
                 "role": Role(row.role).label,
                 "body": row.body.name if row.body else "",
+                "left": iso(timezone.localdate(row.left_at)) if row.left_at else "",
             }
             yield Record(row.ref, said, row)
+
+    def ways_to(self, record: Record) -> Iterable[tuple[str, ...]]:
+        """A role that has ended is not the one that somebody holds, or is given, now."""
+        every = ways(self, record.values)
+        return every if record.thing.left_at is None else (way for way in every if way[0] != "group+person")
 
     def refusal(self, thing: Membership | Group, *, is_new: bool) -> str:  # noqa: ARG002  # the same for both
         group, permission = thing.governing_group, Permission.MANAGE_MEMBERS
@@ -87,7 +98,24 @@ class Members(Kind):
             yield Fault("", group.name, reason)
         elif record is not None:
             for one in changes:
-                yield Fault(f"“{self.field(one.key).heading}”", one.new, BY_HAND)
+                heading = f"“{self.field(one.key).heading}”"
+                if one.key != "left" or record.thing.left_at is not None:
+                    yield Fault(heading, one.new, BY_HAND)
+                elif reason := self.why_not_left(record.thing, day(one.new)):
+                    yield Fault(heading, one.new, reason)
+        elif left := values.get("left"):
+            yield Fault("“Left on”", left, NONE_TO_END)
+
+    def why_not_left(self, membership: Membership, on: date) -> str:
+        if on > timezone.localdate(self.at):
+            return "Bring this in once the day has come: until then they hold the role."
+        if on < timezone.localdate(membership.joined_at):
+            return "They joined only after that day."
+        try:
+            keep_somebody_in_charge(membership)
+        except NotAllowed as error:
+            return str(error)
+        return ""
 
     def add_all(self, rows: Sequence[Values]) -> list[Membership]:
         return [
@@ -102,11 +130,19 @@ class Members(Kind):
             for said in rows
         ]
 
-    def change(self, *_: object) -> Membership:
-        raise NotAllowed(BY_HAND)
+    def change(self, record: Record, changes: Mapping[str, str], why: str) -> Membership:
+        membership: Membership = record.thing
+        ended_at = self.end_of(day(changes["left"]), membership)
+        leave_group(membership, by=self.person, at=self.at, why=why, ended_at=ended_at)
+        return membership
 
-    def restore(self, *_: object) -> None:
-        raise NotAllowed(BY_HAND)
+    def end_of(self, on: date, membership: Membership) -> datetime:
+        """Its last moment, so that whoever joined and left on one day left later; never one to come."""
+        last = timezone.make_aware(datetime.combine(on, time(23, 59)))
+        return max(membership.joined_at, min(last, self.at))
+
+    def restore(self, thing: Membership, before: Mapping[str, Any], why: str) -> None:  # noqa: ARG002  # its end goes
+        take_back_leaving(thing, by=self.person, at=self.at)
 
     def remove_all(self, things: Sequence[Membership]) -> None:
         for thing in things:

@@ -1,4 +1,4 @@
-"""Bring in content packs, and list the figures with what disputes them."""
+"""Bring in content packs, compare two editions, and list the figures with what disputes them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ import click
 
 from drystane.access import clock
 from drystane.site.command_line import REFUSED
+from drystane.site.commands.compare import compare
 from drystane.strategy.loading import Tally
 from drystane.strategy.models import Figure
 from drystane.strategy.operations import import_pack
@@ -24,6 +25,9 @@ class PackRefused(click.ClickException):
 @click.group(help="Editions of the strategy, threats and their sources.")
 def command() -> None:
     pass
+
+
+command.add_command(compare)
 
 
 @command.command("import", help="Bring in a pack: an edition, threats or sources. Safe to repeat.")

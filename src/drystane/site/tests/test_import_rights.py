@@ -168,9 +168,9 @@ def test_taskings_are_given_by_the_board_alone_and_taken_back_until_answered(cas
     job = confirmed(client)
     tasking = Tasking.objects.get()
     assert (tasking.board, tasking.to_group, tasking.given_by) == (cast.board, cast.integrity, cast.morag)
-    signed_in(cast.iain).post(f"/board/taskings/{tasking.ref}/accept/", {"why": ""})
+    signed_in(cast.iain).post(f"/board/taskings/{tasking.ref}/accept/", {"why": "", "seen": tasking.version})
     assert undone(client, job).state == State.DONE
-    Tasking.objects.update(state="given")
+    Tasking.objects.update(state="given", version=1)
     assert undone(client, job).state == State.UNDONE, job.why
     assert not Tasking.objects.exists()
 

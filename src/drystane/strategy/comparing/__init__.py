@@ -1,0 +1,1 @@
+"""Two editions held against each other: what stayed and what became of the rest. No Django."""
