@@ -91,11 +91,10 @@ def in_section(layout: Layout, found: Asked) -> None:
 
 
 def ends_section(block: Block, depth: str, *, stem: bool) -> bool:
-    if (
-        block.heading
-        and not STEM.match(block.text)
-        and not (ASKS.match(block.text) and (stem or block.label))
-    ):
+    asks = ASKS.match(block.text) and (
+        block.label or block.text[0].islower() or (stem and len(block.text.split()) > 3)
+    )
+    if block.heading and not STEM.match(block.text) and not asks:
         return True
     top = re.fullmatch(r"(\d+)(?:\.\d+)*", block.label)
     own = re.fullmatch(r"(\d+)(?:\.\d+)*", depth)

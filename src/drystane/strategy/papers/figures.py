@@ -64,7 +64,7 @@ REFERRING = re.compile(
     r"(?i)\b(?:paragraphs?|paras?|sections?|schedules?|appendix|appendices|annex|items?|actions?|papers?|pages?|pp?|rooms?|regulations?"
     r"|articles?|chapters?|tables?|figures?|clauses?|parts?|phases?|levels?|tiers?|stages?|versions?|v|units?|units|no|nos|number|act|report|ext"
     r"|extension|tel|telephone|objectives?|priority|priorities|outcomes?|recommendations?|questions?|annexe|tb|wards?|article|issue|volume"
-    r"|vol|step|option|category|grade|floor|flat|street|suite|call|on|day|aged?|under|over the age of|box|order|licence|form|purpose|remit|rule"
+    r"|vol|step|option|category|grade|floor|flat|street|suite|call|day|aged?|under|over the age of|box|licence|form|purpose|remit|rule"
     r"|block|area|zone|bundle|case no|licence no|junction|route|flight|channel|band|class|code|iso|windows|web|http\S*)\s*(?:no\.?\s*|number\s*)?$"
 )
 TIME_NOUN = re.compile(
@@ -315,48 +315,49 @@ def counted_number(
 ) -> Number | None:
     said, noun = groups["number"] or "", groups.get("noun") or ""
     if unit == "word":
-        starts = not before.strip(" “\"'(") or re.search(
-            r"(?:,|;)\s(?:and\s|of whom\s|of which\s)?$|\band\s$|\bhas\s$", before
-        )
-        usual = value < 20 and (
-            DULL.match(noun) or not re.search(r"(?i)\b(?:were|was|been|have|has|had|are|of)\b", text)
-        )
-        if not starts or usual or DULL.match(noun):
-            return None
-        return Number(place, end, value, unit_of(noun), noun, weak=value < 10)
+        return worded_number(text, value, noun, place, end, before)
     if REFERRING.search(before) or looks_like_reference(text, place, said):
         return None
-    year = re.fullmatch(r"(?:19|20)\d\d", said) and not groups.get("scale")
-    if (
-        year
-        and not (before.rstrip().endswith(("to", "of")) and re.match(r"[a-z]+s$", noun))
-        and not starts_line(before, noun)
-    ):
+    if re.fullmatch(r"(?:19|20)\d\d", said) and not groups.get("scale") and not counts_despite(before, noun):
         return None
-    if (
-        not groups.get("scale")
-        and noun
-        and TIME_NOUN.match(noun)
-        and not (noun in {"to"} and CHANGE.search(text))
-    ):
+    whole = value == value.to_integral_value()
+    if SUBJECT.match(noun) and whole and value >= 10:
+        return Number(place, place + len(said), value, "count")
+    if FUNCTION.match(noun):
+        noun, end = "", place + len(said)
+    if groups.get("scale") and noun:
+        return Number(place, end, value, unit_of(noun), noun)
+    if noun:
+        dull = TIME_NOUN.match(noun) or (value < 10 and DULL.match(noun)) or not whole
+        return None if dull else Number(place, end, value, unit_of(noun), noun)
+    # A bare figure counts only as what something reached, or of a whole said before it.
+    if value < 10 or not REACHED.search(before) or not MEASURED.search(text):
         return None
-    if not noun and not groups.get("scale"):
-        # A bare figure counts only as what something reached, or of a whole said before it.
-        if (
-            not re.search(
-                r"(?i)\b(?:total(?:led)?|reached|stood at|numbered|was|were|against|to|compared with|but|from)\s+(?:\w+\s+)?$",
-                before,
-            )
-            or value < 10
-        ):
-            return None
-        if not re.search(
-            r"(?i)\b(?:rose|fell|number|total|average|against|compared|reached|all but|stood)\b", text
-        ):
-            return None
-    if value < 10 and DULL.match(noun):
+    return Number(place, end, value, "count")
+
+
+def worded_number(text: str, value: Decimal, noun: str, place: int, end: int, before: str) -> Number | None:
+    """ "Nine requests were received": only as the subject, since prose is full of two of this and three of that."""
+    starts = not before.strip(" “\"'(") or re.search(
+        r"(?:,|;)\s(?:and\s|of whom\s|of which\s)?$|\band\s$|\bhas\s$", before
+    )
+    told = re.search(r"(?i)\b(?:were|was|been|have|has|had|are|of)\b", text)
+    if not starts or DULL.match(noun) or (value < 20 and not told):
         return None
-    return Number(place, end, value, unit_of(noun), noun)
+    return Number(place, end, value, unit_of(noun), noun, weak=value < 10)
+
+
+SUBJECT = re.compile(r"(?i)(?:were|was|are|have|had|of)$")
+FUNCTION = re.compile(r"(?i)(?:in|by|at|to|for|on|with|and|or|from|against|as|but|which|while)$")
+REACHED = re.compile(
+    r"(?i)\b(?:total(?:led|ling)?|reached|stood at|numbered|was|were|against|to|compared with|from)\s+(?:\w+\s+)?$"
+)
+MEASURED = re.compile(r"(?i)\b(?:rose|risen|fell|fallen|number|total|average|against|compared|reached|stood)\b")
+
+
+def counts_despite(before: str, noun: str) -> bool:
+    """It looks like a year and counts all the same."""
+    return bool(before.rstrip().endswith("of") and re.match(r"[a-z]+s$", noun)) or starts_line(before, noun)
 
 
 def starts_line(before: str, noun: str) -> bool:

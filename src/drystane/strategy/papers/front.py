@@ -7,32 +7,11 @@ from dataclasses import dataclass, replace
 from drystane.strategy.papers.blocks import Block, Layout
 from drystane.strategy.papers.dates import ONLY_MONTH, Dated, full_date
 from drystane.strategy.papers.found import Check, Found, Kind
-from drystane.strategy.papers.people import PRESENT, TITLES, is_person
+from drystane.strategy.papers.kinds import kind_of
+from drystane.strategy.papers.pairs import LABELS, Pair, body_starts, first, found_at, pairs_of
+from drystane.strategy.papers.people import PRESENT
+from drystane.strategy.papers.titles import MARKING, title_of, whole
 
-LABELS = {
-    "committee": r"report\ to|to|committee|meeting\ of|name\ of\ (?:committee|meeting)|meeting|board|body",
-    "date": r"date\ of\ meeting|meeting\ date|date|on|dated|held\ on",
-    "author": r"report\ author|author(?:\(s\))?|report\ by|paper\ by|report\ from|prepared\ by|submitted\ by"
-    r"|presented\ by|lead\ officer|from|by",
-    "place": r"venue|location|place|held\ (?:at|in)",
-    "title": r"report\ title|title\ of\ (?:paper|report)|paper\ title|title|subject|heading|report\ on|re",
-    "report_number": r"report\ (?:no|number|ref(?:erence)?)|tn\ number|paper\ (?:no|number|ref)|ref(?:erence)?(?:\ no)?",
-    "contact": r"contact\ officer|report\ contact|contact\ (?:name|details)|for\ further\ information|contact|enquiries\ to",
-    "officer": r"chief\ officer|responsible\ officer|executive\ director|director|designation",
-    "more": r"contact\ (?:no|number|tel)|telephone|tel|e-?mail|exempt|confidential|agenda\ item(?:\ no)?|item\ (?:no|number)"
-    r"|terms\ of\ reference|appendix\ attached|recommendation\ to\ members|wards?\ affected|time|purpose|classification"
-    r"|recommendations?|status|report\ date|document\ type|background\ papers|appendices|author’s\ name|present|apologies"
-    r"|members|participants|attendees|panel|secretariat|ex\ officio|chair",
-}
-LABELLED = re.compile(
-    "(?i)(?:(?<=^)|(?<=\\s))(?:"
-    + "|".join(f"(?P<{name}>{words.replace(chr(92) + ' ', ' ')})" for name, words in LABELS.items())
-    + r")\.?\s*:(?!//)\s*"
-)
-AS_CELL = {
-    name: re.compile(rf"(?i)(?:{words.replace(chr(92) + ' ', ' ')})\.?\s*:?")
-    for name, words in LABELS.items()
-}
 BODY_WORD = re.compile(
     r"(?i)\b(?:panel|board|committee|sub-?committee|(?:sub|working|task|steering|strategy|project|user|liaison)?[- ]?group"
     r"|forum|partnership|cabinet|authority|network|task ?force|commission|executive|assembly|council)\b"
@@ -40,12 +19,6 @@ BODY_WORD = re.compile(
 MINUTES_OF = re.compile(
     r"(?i)^(?:draft\s+)?(?:minutes?|notes?|record|action points?)\b\s*(?:of|from|for)?\s*(?:an?\s+|the\s+)*"
     r"(?:meeting|telecon(?:ference)?)?\s*(?:of|with)?\s*(?:the\s+)?"
-)
-MEETING_LINE = re.compile(r"(?i)^(?:\w+(?:-\w+)?\s+)?meeting(?:\s+(?:no\.?\s*)?\d+)?$")
-HEAD = 30  # blocks in which the head of a paper ends
-MARKING = re.compile(
-    r"(?i)^(?:not protectively marked|official(?:[-–— :]+sensitive)?(?:\s*[:–—-].*)?|restricted|protect|confidential|unclassified"
-    r"|secret)$"
 )
 CONTACT = re.compile(
     r"(?i)(?:for )?(?:further|more) information(?: on this (?:report|paper))?,? (?:please )?(?:contact|may be (?:had|obtained) from|is available from)"
@@ -73,15 +46,6 @@ class Front:
     please_check: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True)
-class Pair:
-    name: str
-    label: str
-    start: int
-    end: int
-    block: int
-
-
 def front_of(layout: Layout) -> Front:
     blocks = layout.blocks
     kind = kind_of(layout)
@@ -97,135 +61,14 @@ def front_of(layout: Layout) -> Front:
     front = with_date(layout, front, pairs)
     front = with_committee(layout, front, found["committee"])
     front = with_author(layout, front)
-    front = with_title(layout, front)
+    head = [block for number, block in enumerate(layout.blocks[:until]) if number not in used]
+    first_heading = layout.blocks[until : until + 1]
+    head += [block for block in first_heading if not block.label and block.heading]
+    spent = [one.span for one in (front.committee, front.date, front.author, front.marking) if one]
+    title = front.title or title_of(layout, kind, head or list(layout.blocks[:1]), front.committee, spent)
+    front = replace(front, title=title)
     front = with_contact(layout, front)
     return replace(front, please_check=tuple(doubts(layout, front)))
-
-
-def whole(layout: Layout, block: Block, *, sure: bool = True) -> Found:
-    return found_at(layout, block.start, block.end, sure=sure)
-
-
-def found_at(layout: Layout, start: int, end: int, *, sure: bool = True) -> Found:
-    words = layout.text[start:end]
-    start += len(words) - len(words.lstrip(" :-–|"))
-    words = words.strip(" :-–|;,")
-    return Found(words, layout.span(start, start + len(words)), sure)
-
-
-def kind_of(layout: Layout) -> Kind:
-    head = " \n ".join(block.text for block in layout.blocks[:14])
-    if re.search(
-        r"(?i)\b(?:rolling )?action (?:log|list|tracker|plan log)\b|^actions (?:from|arising)|: actions from",
-        head,
-    ):
-        return "action_log"
-    if re.search(
-        r"(?im)^(?:\W*\w+\W+){0,8}?(?:minutes?|notes?) (?:of|and|from)\b|\bminutes?\b(?!\s+silence)|^\s*present\s*[:-]",
-        head,
-    ):
-        return "minute"
-    if re.search(r"(?im)^\s*(?:attendees|present|participants|in attendance)\b", head):
-        return "minute"
-    if any(re.fullmatch(r"(?i)actions?(?: points?)?:?", block.text) for block in layout.blocks[:5]):
-        return "action_log"
-    if re.search(r"(?i)\bstrategy\b[^.]{0,40}\d{4}|\bchapter \d", head) and not LABELLED.search(head):
-        return "strategy"
-    return "report"
-
-
-def pairs_of(layout: Layout) -> Iterator[Pair]:
-    """ "To: ...", "Date | ...", and a label alone with its value on the next line."""
-    blocks = layout.blocks
-    for number, block in enumerate(blocks[:HEAD]):
-        if block.bullet:
-            continue
-        words = layout.words(block)
-        if block.cells and (cells := list(in_cells(layout, number, block))):
-            yield from cells
-            continue
-        labels = [one for one in LABELLED.finditer(words) if one.start() == 0 or wide_before(words, one)]
-        if not labels or labels[0].start():
-            continue
-        for one, after in zip(labels, [*labels[1:], None], strict=True):
-            start, end = block.begin + one.end(), block.begin + after.start() if after else block.end
-            name, label = str(one.lastgroup), one[0].rstrip(" :").lower()
-            if layout.text[start:end].strip():
-                yield Pair(name, label, start, end, number)
-            elif not after and number + 1 < len(blocks) and not LABELLED.match(blocks[number + 1].text):
-                follower = blocks[number + 1]
-                yield Pair(name, label, follower.start, follower.end, number + 1)
-    for number in range(max(HEAD, len(blocks) - 8), len(blocks)):
-        found = LABELLED.match(blocks[number].text)
-        if found and found.lastgroup in {"author", "contact"}:
-            yield Pair(
-                str(found.lastgroup),
-                found[0].rstrip(" :").lower() + "*",
-                blocks[number].start + found.end(),
-                blocks[number].end,
-                number,
-            )
-
-
-def wide_before(words: str, found: re.Match[str]) -> bool:
-    """A second label in one line begins with a capital and is no single short word inside a sentence."""
-    label = found[0].rstrip(" :.")
-    return label[0].isupper() and label.lower() not in {
-        "to",
-        "on",
-        "by",
-        "from",
-        "re",
-        "board",
-        "panel",
-        "meeting",
-        "committee",
-        "time",
-    }
-
-
-def in_cells(layout: Layout, number: int, block: Block) -> Iterator[Pair]:
-    cells = block.cells
-    at = 0
-    while at < len(cells) - 1:
-        words = layout.text[slice(*cells[at])]
-        name = next((name for name, form in AS_CELL.items() if form.fullmatch(words)), None)
-        if name is None or (name == "committee" and words.islower()):
-            at += 1
-            continue
-        yield Pair(name, words.rstrip(" :").lower(), *cells[at + 1], number)
-        at += 2
-
-
-ORDER = ("report author", "author", "paper by", "report by")
-
-
-def first(layout: Layout, pairs: Sequence[Pair], name: str) -> Found | None:
-    mine = [pair for pair in pairs if pair.name == name]
-    if name == "author":
-        mine.sort(
-            key=lambda pair: ORDER.index(pair.label) if pair.label in ORDER else 9 + pair.label.endswith("*")
-        )
-    if name == "title":
-        mine.sort(key=lambda pair: pair.label == "heading")
-    return found_at(layout, mine[0].start, mine[0].end) if mine else None
-
-
-def body_starts(blocks: Sequence[Block], pairs: Sequence[Pair]) -> int:
-    """After the pairs and the lines of the head: at the first numbered paragraph, known heading or long paragraph."""
-    last = max((pair.block for pair in pairs if pair.block < HEAD), default=-1)
-    for number, block in enumerate(blocks[:HEAD]):
-        if number > last and (block.label or PRESENT.match(block.text) or len(block.text.split()) > 30):
-            return number
-        if number > last and block.heading and block.text.rstrip(":").lower() in BEGINS:
-            return number
-    return min(len(blocks), HEAD)
-
-
-BEGINS = {
-    "purpose", "summary", "executive summary", "background", "introduction", "recommendations", "recommendation",
-    "purpose of report", "purpose of the report", "issue", "apologies", "present", "attendees", "actions", "recommendation(s)",
-}  # fmt: skip
 
 
 def with_date(layout: Layout, front: Front, pairs: Sequence[Pair]) -> Front:
@@ -250,37 +93,6 @@ def later(words: str) -> bool:
     return bool(re.search(r"(?i)\bnext meeting|previous|last meeting|attached|published|since", words))
 
 
-def signed_off(layout: Layout) -> tuple[Block, Block] | None:
-    """A short line with a date below it, at the very end or before the first annex."""
-    blocks = layout.blocks
-    end = next(
-        (
-            number
-            for number, block in enumerate(blocks)
-            if number > 3
-            and re.match(r"(?i)(?:annex|appendix)\b.{0,80}$", block.text)
-            and block.heading | (len(block.text) < 80)
-        ),
-        len(blocks),
-    )
-    for number in range(max(1, end - 3), end):
-        name, dated = blocks[number - 1], blocks[number]
-        month = ONLY_MONTH.match(dated.text)
-        when = full_date(dated.text)
-        if (
-            (month or (when and when.start == 0))
-            and len(dated.text.split()) <= 4
-            and len(name.text.split()) <= 9
-            and not name.label
-            and name.text[0].isupper()
-            and not name.text.rstrip().endswith((".", ":"))
-            and not re.search(r"(?i)meeting", name.text)
-            and not full_date(name.text)
-        ):
-            return name, dated
-    return None
-
-
 def with_committee(layout: Layout, front: Front, labelled: Found | None) -> Front:
     if labelled and not full_date(labelled.text) and len(labelled.text.split()) <= 14:
         return replace(front, committee=well_cased(layout, shortened(layout, labelled)))
@@ -289,7 +101,13 @@ def with_committee(layout: Layout, front: Front, labelled: Found | None) -> Fron
         for number, block in enumerate(layout.blocks[: max(3, min(front.until + 1, 12))])
         if number not in front.used and not block.label
     ]
-    named = [(number, found) for number, block in head for found in [body_in(layout, block)] if found]
+    named = [
+        (number, found)
+        for number, block in head
+        for start, end in (block.cells or ((block.start, block.end),))
+        for found in [body_in(layout, start, end)]
+        if found
+    ]
     if not named:
         return front
     number, chosen = next(
@@ -321,9 +139,9 @@ def shortened(layout: Layout, found: Found) -> Found:
     )
 
 
-def body_in(layout: Layout, block: Block) -> Found | None:
+def body_in(layout: Layout, first: int, last: int) -> Found | None:
     """The name of a body that the line begins with, or that its minutes are of."""
-    words = block.text
+    words = layout.text[first:last]
     if len(words.split()) > 40 or PRESENT.match(words):
         return None
     start = 0
@@ -342,7 +160,7 @@ def body_in(layout: Layout, block: Block) -> Found | None:
             r"(?i)\s*(?:$|[-–—:,.(|]|(?:sixth|seventh|eighth|\w+th|first|second|third)?\s*(?:meeting|minutes?|papers?|agenda|action|held|on|at|in|by|room|note)\b|\s\d)",
             rest,
         ):
-            return found_at(layout, block.start + start, block.start + found.end())
+            return found_at(layout, first + start, first + found.end())
     return None
 
 
@@ -399,95 +217,6 @@ def with_author(layout: Layout, front: Front) -> Front:
     return front
 
 
-def with_title(layout: Layout, front: Front) -> Front:
-    if front.title:
-        return front
-    blocks = layout.blocks
-    head = [block for number, block in enumerate(blocks[: max(front.until, 1)]) if number not in front.used]
-    if front.kind == "minute":
-        return replace(front, title=title_of_minutes(layout, front, head))
-    spent = [found.span for found in (front.committee, front.date, front.author, front.marking) if found]
-    for block in head + [
-        block for block in blocks[front.until : front.until + 1] if not block.label and block.heading
-    ]:
-        words = block.text
-        if any(span.start < block.end and block.start < span.end for span in spent) and not named_after(
-            layout, front, block
-        ):
-            continue
-        if MARKING.match(words) or full_date(words) and len(words.split()) <= 6 or LABELLED.match(words):
-            continue
-        if re.match(
-            r"(?i)(?:agenda )?item\b|paper\s+\w*\d|report$|agenda$|appendix|technical note$|[\w ]+ council$|scottish police authority|report no",
-            words,
-        ):
-            continue
-        if front.kind != "action_log" and re.fullmatch(
-            r"(?i)(?:the )?[\w’' &]+ (?:council|service|department)’?'?s?", words
-        ):
-            continue
-        if re.search(r"(?i)^comhairle|^chief executive.s$|^\w+ services$", words) or len(words) < 4:
-            continue
-        if (
-            front.kind == "strategy"
-            and not re.match(r"(?i)chapter|section", words)
-            and any(re.match(r"(?i)chapter", one.text) for one in blocks[:6])
-        ):
-            continue
-        return replace(front, title=whole(layout, block))
-    if front.committee and front.kind == "action_log":
-        return replace(front, title=front.committee)
-    return front
-
-
-def named_after(layout: Layout, front: Front, block: Block) -> bool:
-    """The line names the body and says more than that."""
-    return bool(front.kind == "action_log" and re.search(r"(?i)\bactions?\b", block.text))
-
-
-def title_of_minutes(layout: Layout, front: Front, head: Sequence[Block]) -> Found | None:
-    for block in head:
-        words = block.text
-        if re.match(r"(?i)(?:draft )?(?:minutes?|notes?|record) (?:of|from)\b", words) and not re.fullmatch(
-            r"(?i)minutes? (?:of|and) (?:the )?(?:previous|last).*", words
-        ):
-            begin, end = block.start, block.end
-            if re.fullmatch(r"(?i)minutes? of (?:the )?meeting", words):
-                after = next((one for one in head if one.begin > block.end), None)
-                if after and front.committee and after.start <= front.committee.span.start < after.end:
-                    end = front.committee.span.end
-            return found_at(layout, begin, end)
-    for before, block in zip(head, head[1:], strict=False):
-        if (
-            MEETING_LINE.match(block.text)
-            and front.committee
-            and before.start <= front.committee.span.start < before.end
-        ):
-            return found_at(layout, before.start, block.end)
-    inside = next(
-        (
-            one
-            for block in head
-            for one in [re.search(r"(?i)minutes? of (?:the )?meeting", block.text)]
-            if one
-        ),
-        None,
-    )
-    for block in head:
-        if (
-            front.committee
-            and block.start <= front.committee.span.start < block.end
-            and re.search(r"(?i)minutes|meeting|notes?\b", block.text)
-            and not inside
-        ):
-            return whole(layout, block)
-    for block in head:
-        one = re.search(r"(?i)minutes? of (?:the )?meeting(?: of (?:the )?[A-Z][A-Z &,]+)?", block.text)
-        if one:
-            return found_at(layout, block.start + one.start(), block.start + one.end())
-    return front.committee
-
-
 def with_contact(layout: Layout, front: Front) -> Front:
     if front.contact:
         return front
@@ -504,6 +233,10 @@ def with_contact(layout: Layout, front: Front) -> Front:
             and number + 1 < len(blocks)
         ):
             return replace(front, contact=whole(layout, blocks[number + 1]))
+    for number in range(max(0, len(blocks) - 4), len(blocks)):
+        found = re.match(r"(?i)author\s*:\s*(?=.*(?:\bext\b|\btel\b|@|\d{5}))", blocks[number].text)
+        if found:
+            return replace(front, contact=found_at(layout, blocks[number].start + found.end(), blocks[number].end))
     author = front.author
     if author and re.search(r"(?i)\bext\b|\btel\b|@|\d{5}", author.text):
         return replace(front, contact=author)
@@ -530,3 +263,34 @@ def doubts(layout: Layout, front: Front) -> Iterator[Check]:
         yield Check("title", "No title was found.")
     if front.author is None and front.kind == "report":
         yield Check("author", "The paper does not say who wrote it.")
+
+
+def signed_off(layout: Layout) -> tuple[Block, Block] | None:
+    """A short line with a date below it, at the very end or before the first annex."""
+    blocks = layout.blocks
+    end = next(
+        (
+            number
+            for number, block in enumerate(blocks)
+            if number > 3
+            and re.match(r"(?i)(?:annex|appendix)\b.{0,80}$", block.text)
+            and block.heading | (len(block.text) < 80)
+        ),
+        len(blocks),
+    )
+    for number in range(max(1, end - 3), end):
+        name, dated = blocks[number - 1], blocks[number]
+        month = ONLY_MONTH.match(dated.text)
+        when = full_date(dated.text)
+        if (
+            (month or (when and when.start == 0))
+            and len(dated.text.split()) <= 4
+            and len(name.text.split()) <= 9
+            and not name.label
+            and name.text[0].isupper()
+            and not name.text.rstrip().endswith((".", ":"))
+            and not re.search(r"(?i)meeting", name.text)
+            and not full_date(name.text)
+        ):
+            return name, dated
+    return None

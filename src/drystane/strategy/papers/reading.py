@@ -71,8 +71,10 @@ def stretches(layout: Layout, front: Front, first: int, spent: list[Span]) -> It
     """Where figures are looked for: the body, without headings, lists of people, tables and annexes."""
     aside = False
     signed = signed_off(layout)
-    for block in layout.blocks[first:]:
-        if ANNEX.match(block.text) and len(block.text.split()) < 12:
+    blocks = layout.blocks
+    body_ends = max((n for n, one in enumerate(blocks) if one.heading and one.label), default=0)
+    for number, block in enumerate(blocks[first:], start=first):
+        if number > body_ends and ANNEX.match(block.text) and len(block.text.split()) < 12:
             return
         if block.heading:
             aside = bool(ASIDE.match(block.text))

@@ -47,7 +47,7 @@ BRACKETED = re.compile(
 COLON = re.compile(rf"^(?P<who>{ACTOR})\s*[:–—]\s*(?P<rest>[A-Za-z].{{8,}})", re.S)
 ALONE = re.compile(rf"^(?:the\s+|The\s+|All\s+)?(?P<who>{ACTOR})\s*[.\])]*$")
 INSTRUCT = re.compile(
-    rf"(?P<all>\b(?:(?:to\s+)?(?:instruct|request|ask|authorise|invite|remit|task|direct)(?:s|ed|ing)?(?:\s+to)?|delegates?\s+(?:authority\s+)?to)\s+(?:that\s+)?(?:the\s+)?(?P<who>{ACTOR})(?:,\s[^,]*consultation[^,]*,)?,?\s+(?:to|with)\s+(?!be\b)\w+)"
+    rf"(?P<all>\b(?i:(?:to\s+)?(?:instruct|request|ask|authorise|invite|remit|task|direct)(?:s|ed|ing)?(?:\s+to)?|delegates?\s+(?:authority\s+)?to)\s+(?:that\s+)?(?:the\s+)?(?P<who>{ACTOR})(?:,\s[^,]*consultation[^,]*,)?,?\s+(?:to|with)\s+(?!be\b)\w+)"
 )
 SUBJUNCTIVE = re.compile(
     rf"^(?:[Tt]hat\s+|AGREED\s+that\s+|agreed\s+that\s+)(?:the\s+)?(?P<who>{ACTOR})\s+(?:to\s+|would\s+|will\s+|should\s+|shall\s+)?(?P<do>[a-z]+)\b"
@@ -56,7 +56,7 @@ TASKED = re.compile(
     rf"(?:\bthe\s+)?(?P<who>{ACTOR})\s+(?:is|are|has been|have been|was|were)\s+(?:being\s+|now\s+|also\s+)?tasked\s+(?:with|to)\b"
 )
 USED_BY = re.compile(
-    rf"\bby\s+(?:the\s+)?(?:Council’s\s+|Council's\s+|Board’s\s+)?(?P<who>[A-Z][\w’'-]*(?:\s+[A-Za-z][\w’'-]*){{0,4}}?\s+[Gg]roup)\s+to\s+(?P<do>[a-z]+)"
+    r"\bby\s+(?:the\s+)?(?:Council’s\s+|Council's\s+|Board’s\s+)?(?P<who>[A-Z][\w’'-]*(?:\s+[A-Za-z][\w’'-]*){0,4}?\s+[Gg]roup)\s+to\s+(?P<do>[a-z]+)"
 )
 LISTED = re.compile(
     r"(?i)\b(?:agreed|would|will|should|need(?:ed)?|action|work on|find out|look at|identify\w*)\b.*:\s*$"
