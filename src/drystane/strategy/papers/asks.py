@@ -41,7 +41,7 @@ INNER = re.compile(
     r"(?:(?<=\s)|(?<=^))\((?P<inside>[a-z]|[ivx]{1,5}|\d)\)\s+|(?<=[:;,]\s)(?P<bare>[a-h]|[ivx]{1,5})[.)]\s+"
 )
 DECIDED = re.compile(
-    rf"(?i)^(?:decided|decision|resolved|agreed)\s*[:–-]+\s*|^(?:the\s+)?{WHO}\s+(?:then\s+|unanimously\s+)?(?:resolved|agreed|decided|noted|approved)\s*(?:to\s*|that\s*)?[:–-]+\s*|^(?:the\s+)?{WHO}\s*:[-–]?\s*$"
+    rf"(?i)^(?:(?:it was )?(?:decided|decision|resolved|agreed))\s*(?:[:–-]+|(?=to\b|that\b))\s*|^(?:the\s+)?{WHO}\s+(?:then\s+|unanimously\s+)?(?:resolved|agreed|decided|noted|approved)\s*(?:to\s*|that\s*)?[:–-]+\s*|^(?:the\s+)?{WHO}\s*:[-–]?\s*$"
 )
 RESOLVED = re.compile(rf"(?i)^(?:the\s+)?{WHO}\s+(?:unanimously\s+)?resolved\s+(?=to\b|that\b)")
 

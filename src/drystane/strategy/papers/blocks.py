@@ -23,7 +23,8 @@ LABEL = re.compile(
     re.I,
 )
 NOT_A_LABEL = re.compile(
-    rf"(?i)\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b|\d+\.\d+\s*(?:%|million|per)"
+    rf"(?i)\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b|\d+\.\d+\s*(?:%|million|billion|per)"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
 )
 ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
