@@ -11,28 +11,36 @@ from drystane.strategy.papers.sentences import cut, sentences
 HEADED = re.compile(r"(?i)^(?:summary of |key )?recommendations?(?:\(s\))?(?: to (?:the )?\w+)?[:.]?$")
 HEADED_INLINE = re.compile(r"^(?:Recommendations?|RECOMMENDATIONS?)(?:\(s\)|\(S\))?\s*\d*\s*[:–-]\s*(?=\S)")
 WHO = (
-    r"(?:the\s+|this\s+)?(?:[\w’'&,-]+\s+){0,6}?(?:committee|board|panel|council|cabinet|members?|group|sub-?group|forum|partnership"
+    r"(?:the\s+|this\s+)?(?:[\w’'&,-]+\s+){0,6}?(?:committee|board|panel|council|cabinet|members?|group"
+    r"|sub-?group|forum|partnership"
     r"|authority|meeting|executive|commission|network)"
 )
 STEM = re.compile(
     rf"""(?xi)(?:
     it\s+is\s+(?:therefore\s+|also\s+)?(?:recommended|requested|proposed)\s+that\b(?:\s+{WHO}\b)?
     | {WHO}\s+(?:is|are)\s+(?:therefore\s+|also\s+)?(?:asked|invited|requested|recommended)\s*(?:to\b)?
-    | (?:the\s+)?(?:report|paper)\s+(?:recommended|recommends|asked|invited)\b(?:\s*[:-]+)?(?:\s*that\b)?(?:\s+{WHO}\b)?
+    | (?:the\s+)?(?:report|paper)\s+(?:recommended|recommends|asked|invited)\b
+        (?:\s*[:-]+)?(?:\s*that\b)?(?:\s+{WHO}\b)?
     | (?:we|officers?|i)\s+recommend\s+that\b(?:\s+{WHO}\b)?
     | that\s+{WHO}\b(?=\s*[:–-]|\s*$)
     )\s*(?:to\s*)?(?P<colon>[:–-]*)"""
 )
 NUMBERED = re.compile(r"(?i)^recommendation\s+\d+\s*[:.–-]\s*")
 VERBS = (
-    r"note|approve|agree|endorse|remit|request|instruct|scrutini[sz]e|welcome|consider|comment|acknowledge|support|add|prioriti[sz]e"
-    r"|invite|ask|authori[sz]e|delegate|nominate|appoint|accept|adopt|recommend|review|discuss|confirm|commend|recogni[sz]e|advise"
-    r"|determine|decide|refer|receive|provide|submit|take|identify|continue|ensure|encourage|seek|commit|direct|grant|homologate"
-    r"|otherwise|further|also|write|extend|develop|establish|publish|promote|thank|reaffirm|bring|give|work|share|use|set|make"
-    r"|include|keep|begin|start|raise|train|report|monitor|permit|ratify|sign|express|offer|propose|require|consult|amend|hold|pass"
+    r"note|approve|agree|endorse|remit|request|instruct|scrutini[sz]e|welcome|consider|comment|acknowledge"
+    r"|support|add|prioriti[sz]e"
+    r"|invite|ask|authori[sz]e|delegate|nominate|appoint|accept|adopt|recommend|review|discuss|confirm"
+    r"|commend|recogni[sz]e|advise"
+    r"|determine|decide|refer|receive|provide|submit|take|identify|continue|ensure|encourage|seek|commit"
+    r"|direct|grant|homologate"
+    r"|otherwise|further|also|write|extend|develop|establish|publish|promote|thank|reaffirm|bring|give"
+    r"|work|share|use|set|make"
+    r"|include|keep|begin|start|raise|train|report|monitor|permit|ratify|sign|express|offer|propose"
+    r"|require|consult|amend|hold|pass"
 )
 ASKS = re.compile(
-    rf"(?i)^(?:to\s+|that\s+)?(?:jointly\s+|formally\s+|otherwise\s+|further\s+|also\s+|hereby\s+)?(?:{VERBS})(?:s|es|d|ed|ing)?\b"
+    rf"(?i)^(?:to\s+|that\s+)?(?:jointly\s+|formally\s+|otherwise\s+|further\s+|also\s+"
+    rf"|hereby\s+)?(?:{VERBS})(?:s|es|d|ed|ing)?\b"
 )
 THAT = re.compile(
     r"(?i)^that\b|\b(?:is|are|be) (?:to be )?(?:noted|approved|agreed|endorsed|considered|adopted)\b"
@@ -41,7 +49,9 @@ INNER = re.compile(
     r"(?:(?<=\s)|(?<=^))\((?P<inside>[a-z]|[ivx]{1,5}|\d)\)\s+|(?<=[:;,]\s)(?P<bare>[a-h]|[ivx]{1,5})[.)]\s+"
 )
 DECIDED = re.compile(
-    rf"(?i)^(?:(?:it was )?(?:decided|decision|resolved|agreed))\s*(?:[:–-]+|(?=to\b|that\b))\s*|^(?:the\s+)?{WHO}\s+(?:then\s+|unanimously\s+)?(?:resolved|agreed|decided|noted|approved)\s*(?:to\s*|that\s*)?[:–-]+\s*|^(?:the\s+)?{WHO}\s*:[-–]?\s*$"
+    rf"(?i)^(?:decided|decision|resolved|agreed)\s*[:–-]+\s*|^(?:it was )?(?:decided|resolved)\s+(?=to\b"
+    rf"|that\b)|^(?:the\s+)?{WHO}\s+(?:then\s+|unanimously\s+)?(?:resolved|agreed|decided|noted"
+    rf"|approved)\s*(?:to\s*|that\s*)?[:–-]+\s*|^(?:the\s+)?{WHO}\s*[:–-]+\s*$"
 )
 RESOLVED = re.compile(rf"(?i)^(?:the\s+)?{WHO}\s+(?:unanimously\s+)?resolved\s+(?=to\b|that\b)")
 
@@ -84,7 +94,10 @@ def in_section(layout: Layout, found: Asked) -> None:
         if HEADED.match(words) and len(words.split()) <= 6:
             inside, depth, stem = True, block.label, False
             continue
-        if inside and ends_section(block, depth, stem=stem):
+        after_list = bool(number - 1 in found.spent and layout.blocks[number - 1].label)
+        if inside and (
+            ends_section(block, depth, stem=stem) or (after_list and block.apart and not block.label)
+        ):
             inside = False
         if inside:
             stem = take(layout, found, number, block, block.start, stem=stem)
@@ -107,16 +120,16 @@ def take(layout: Layout, found: Asked, number: int, block: Block, start: int, *,
     text = layout.text
     words = text[start : block.end]
     lead = STEM.match(words)
-    if lead and not words[lead.end() :].strip(" :-–"):
+    rest = words[lead.end() :].strip() if lead else ""
+    if lead and (not rest.strip(" :-–") or (rest.endswith((":", ":-", "–")) and len(rest.split()) < 5)):
         found.spent.add(number)
         return True
     parts = inner_parts(text, start, block.end)
+    if lead and lead["colon"] and not parts:
+        parts = [(start + lead.end(), block.end)]
     if parts:
         for begin, end in parts:
             add(layout, found, number, begin, end)
-        return True
-    if lead and lead["colon"]:
-        add(layout, found, number, start + lead.end(), block.end)
         return True
     if lead:
         for begin, end in sentences(text, start, block.end):
@@ -215,10 +228,10 @@ def decided(layout: Layout, found: Asked, first: int) -> None:
             for begin, end in parts or [(block.start + lead.end(), block.end)]:
                 decide(layout, found, number, begin, end)
             stem = True
-        elif stem and (block.label and not block.heading or re.match(r"(?:to|that|That|To)\b", words)):
+        elif stem and ((block.label and not block.heading) or re.match(r"(?:to|that|That|To)\b", words)):
             decide(layout, found, number, block.start, block.end)
         else:
-            stem = stem and not (block.heading or words)
+            stem = False
 
 
 def decide(layout: Layout, found: Asked, number: int, start: int, end: int) -> None:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drystane.strategy.papers.dates import MONTH
 from drystane.strategy.papers.found import Span
@@ -18,7 +18,7 @@ LABEL = re.compile(
     | (?P<number>\d{{1,2}})[.)](?=\s|$)\s*
     | \((?P<inside>[a-z]|[ivx]{{1,5}}|\d{{1,2}})\)\s*
     | (?P<letter>[a-z]|[ivx]{{1,5}})[.)]\s+
-    | (?P<bare>\d{{1,2}})(?=(?:\t|\s\s)\s*[A-Z]|\s[A-Z][A-Za-z]+)\s+
+    | (?P<bare>\d{{1,2}})(?-i:(?=(?:\t|\s\s)\s*[A-Z]|\s[A-Z][A-Za-z]+))\s+
     """,
     re.I,
 )
@@ -31,10 +31,13 @@ CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
 NO_WRAP = 130  # characters: a file with longer lines breaks them at paragraphs only
 KNOWN = re.compile(
     r"""(?xi)(?:(?:executive\ )?summary|purpose(?:\ of\ (?:the\ )?report)?|(?:purpose/executive\ summary)
-    |recommendations?|recommendation\(s\)|background|introduction|conclusions?|issues?|next\ steps|detail|discussion
-    |proposals?|implications|consultations?|prevention|resources?|background\ papers|any\ other\ business|aob|aocb
+    |recommendations?|recommendation\(s\)
+    |background|introduction|conclusions?|issues?|next\ steps|detail|discussion
+    |proposals?|implications|consultations?|prevention|resources?
+    |background\ papers|any\ other\ business|aob|aocb
     |current\ (?:situation|position)|matters\ arising|apologies|present|attendees|attendance|in\ attendance
-    |participants|financial\ implications|legal\ implications|risks?|outcomes|actions?|appendix(?:\ \w)?|annex(?:\ \w)?
+    |participants|financial\ implications|legal\ implications|risks?
+    |outcomes|actions?|appendix(?:\ \w)?|annex(?:\ \w)?
     |date\ of\ next\ meeting|next\ meeting|welcome(?:\ and\ (?:introductions?|apologies))?|report\ contact
     |minutes\ of\ (?:the\ )?(?:last|previous)\ meeting)""",
 )
@@ -204,21 +207,7 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         sure = block.heading or surely_heads(block)
         weak = not sure and seems_to_head(block, after)
-        found.append(
-            Block(
-                block.text,
-                block.label,
-                block.begin,
-                block.start,
-                block.end,
-                block.page,
-                sure or weak,
-                weak,
-                block.apart,
-                block.cells,
-                block.ruled,
-            )  # fmt: skip
-        )
+        found.append(replace(block, heading=sure or weak, weak=weak))
     return found
 
 

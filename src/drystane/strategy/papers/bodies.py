@@ -7,7 +7,8 @@ from drystane.strategy.papers.blocks import Layout
 from drystane.strategy.papers.found import Found
 
 KINDS = (
-    r"Sub-?\s?[Gg]roup|Sub-?\s?Committee|Working\ Group|Task\ ?[Ff]orce|Group|Board|Panel|Committee|Forum|Partnership"
+    r"Sub-?\s?[Gg]roup|Sub-?\s?Committee|Working\ Group|Task\ ?[Ff]orce|Group|Board|Panel|Committee|Forum"
+    r"|Partnership"
     r"|Network|Authority|Council|Cabinet|Team|Alliance|Commission|Executive|Assembly|Trust"
 )
 NAMED = r"(?:[A-Z][\w’'&/-]*|of|and|the|for|in|on|&)"
@@ -15,7 +16,8 @@ BODY = re.compile(
     rf"\b(?P<name>(?:[A-Z][\w’'&/-]*)(?:\s+{NAMED})*?\s+(?:{KINDS.replace(chr(92) + ' ', ' ')}))\b"
 )
 LEADING = re.compile(
-    r"^(?:(?:The|This|That|At|In|By|To|From|For|Of|Each|A|An|Our|Its|And|Minutes?|Notes?|Meeting|Report|of|the|Council’s|Council's)\s+)+"
+    r"^(?:(?:The|This|That|At|In|By|To|From|For|Of|Each|A|An|Our|Its|And|Minutes?|Notes?|Meeting|Report|of"
+    r"|the|Council’s|Council's)\s+)+"
 )
 
 

@@ -13,7 +13,8 @@ from drystane.strategy.papers.people import PRESENT
 from drystane.strategy.papers.titles import MARKING, title_of, whole
 
 BODY_WORD = re.compile(
-    r"(?i)\b(?:panel|board|committee|sub-?committee|(?:sub|working|task|steering|strategy|project|user|liaison)?[- ]?group"
+    r"(?i)\b(?:panel|board|committee|sub-?committee|(?:sub|working|task|steering|strategy|project|user"
+    r"|liaison)?[- ]?group"
     r"|forum|partnership|cabinet|authority|network|task ?force|commission|executive|assembly|council)\b"
 )
 MINUTES_OF = re.compile(
@@ -21,11 +22,13 @@ MINUTES_OF = re.compile(
     r"(?:meeting|telecon(?:ference)?)?\s*(?:of|with)?\s*(?:the\s+)?"
 )
 CONTACT = re.compile(
-    r"(?i)(?:for )?(?:further|more) information(?: on this (?:report|paper))?,? (?:please )?(?:contact|may be (?:had|obtained) from|is available from)"
+    r"(?i)(?:for )?(?:further|more) information(?: on this (?:report|paper))?,? (?:please )?(?:contact"
+    r"|may be (?:had|obtained) from|is available from)"
     r"\s*:?\s*(?:the\s+)?|(?:please )?contact\s*:\s*"
 )
 ORG = re.compile(
-    r"(?i)\b(?:office|department|group|authority|division|team|unit|directorate|agency|network|association|service)\b"
+    r"(?i)\b(?:office|department|group|authority|division|team|unit|directorate|agency|network|association"
+    r"|service)\b"
 )
 
 
@@ -53,10 +56,11 @@ def front_of(layout: Layout) -> Front:
     until = body_starts(blocks, pairs)
     found = {name: first(layout, pairs, name) for name in LABELS}
     used = frozenset(pair.block for pair in pairs)
+    edges = [*blocks[:6], *blocks[-3:]]
     front = Front(
         kind, until, place=found["place"], author=found["author"], title=found["title"], used=used,
         report_number=found["report_number"], contact=found["contact"],
-        marking=next((whole(layout, block) for block in [*blocks[:6], *blocks[-3:]] if MARKING.match(block.text)), None),
+        marking=next((whole(layout, one) for one in edges if MARKING.match(one.text)), None),
     )  # fmt: skip
     front = with_date(layout, front, pairs)
     front = with_committee(layout, front, found["committee"])
@@ -157,7 +161,8 @@ def body_in(layout: Layout, first: int, last: int) -> Found | None:
         if re.match(r"(?i)\s+(?:group|panel|board|committee|forum|network|partnership)\b", rest):
             continue
         if plausible(name) and re.match(
-            r"(?i)\s*(?:$|[-–—:,.(|]|(?:sixth|seventh|eighth|\w+th|first|second|third)?\s*(?:meeting|minutes?|papers?|agenda|action|held|on|at|in|by|room|note)\b|\s\d)",
+            r"(?i)\s*(?:$|[-–—:,.(|]|(?:sixth|seventh|eighth|\w+th|first|second|third)?\s*(?:meeting"
+            r"|minutes?|papers?|agenda|action|held|on|at|in|by|room|note)\b|\s\d)",
             rest,
         ):
             return found_at(layout, first + start, first + found.end())
@@ -236,7 +241,9 @@ def with_contact(layout: Layout, front: Front) -> Front:
     for number in range(max(0, len(blocks) - 4), len(blocks)):
         found = re.match(r"(?i)author\s*:\s*(?=.*(?:\bext\b|\btel\b|@|\d{5}))", blocks[number].text)
         if found:
-            return replace(front, contact=found_at(layout, blocks[number].start + found.end(), blocks[number].end))
+            return replace(
+                front, contact=found_at(layout, blocks[number].start + found.end(), blocks[number].end)
+            )
     author = front.author
     if author and re.search(r"(?i)\bext\b|\btel\b|@|\d{5}", author.text):
         return replace(front, contact=author)

@@ -7,11 +7,13 @@ from drystane.strategy.papers.found import Kind
 from drystane.strategy.papers.pairs import LABELLED
 
 MINUTES = re.compile(
-    r"(?im)^(?:\W*\w+\W+){0,8}?(?:minutes?|notes?) (?:of|and|from)\b|\bminutes?\b(?!\s+silence)|^\s*present\s*[:-]"
+    r"(?im)^(?:\W*\w+\W+){0,8}?(?:minutes?|notes?) (?:of|and|from)\b|\bminutes?\b(?!\s+silence)"
+    r"|^\s*present\s*[:-]"
     r"|^\s*(?:attendees|present|participants|in attendance)\b"
 )
 ACTIONS = re.compile(
-    r"(?im)\b(?:rolling )?action (?:log|list|tracker|plan log)\b|^\s*actions (?:from|arising)|: actions from"
+    r"(?im)\b(?:rolling )?action (?:log|list|tracker|plan log)\b|^\s*actions (?:from|arising|agreed)"
+    r"|: actions from"
 )
 
 

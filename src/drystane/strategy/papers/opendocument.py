@@ -47,9 +47,10 @@ def refuse_outside(archive: ZipFile, root: etree._Element) -> None:
         raise Unreadable("This document holds macros. Save it without them and send that.")
     for element in root.iter():
         target = element.get(HREF, "")
-        if "://" in target and element.tag != f"{TEXT}a" and element.tag != f"{{{NAMES}drawing:1.0}}a":
+        if "://" in target and element.tag not in {f"{TEXT}a", f"{{{NAMES}drawing:1.0}}a"}:
             raise Unreadable(
-                "This document fetches something from elsewhere. Copy its words into a new document and send that."
+                "This document fetches something from elsewhere. Copy its words into a new document and "
+                "send that."
             )
 
 

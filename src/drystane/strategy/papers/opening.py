@@ -1,4 +1,4 @@
-"""A paper from its file, by way of the capped child process. What hides in a file never runs and fetches nothing."""
+"""A paper from its file, by way of the capped child. What hides in a file never runs and fetches nothing."""
 
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,8 @@ def source_of(path: Path, name: str) -> Source:
     form = form_of(content)
     if FORMS[ending] != form:
         raise Unreadable(
-            f"This file is called {ending or 'plain text'} but holds {form}. Give it the ending that fits, and send it again."
+            f"This file is called {ending or 'plain text'} but holds {form}. Give it the ending that "
+            f"fits, and send it again."
         )
     source = words_of(content, form, ending)
     letters = sum(character.isalpha() for line in source.lines for character in line.text)
@@ -74,7 +75,7 @@ def source_of(path: Path, name: str) -> Source:
 
 
 def form_of(content: bytes) -> str:
-    """What the file is by what it holds, whatever its name says. Raises Unreadable for forms we do not read."""
+    """What the file is by what it holds, whatever its name says. Raises Unreadable for other forms."""
     from drystane.strategy.papers import zipped  # noqa: PLC0415
 
     if content[:1024].lstrip().startswith(b"%PDF-"):
@@ -83,7 +84,8 @@ def form_of(content: bytes) -> str:
         return FORMS[zipped.ending_of(content)]
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
-            "This is an old Word document (.doc), or one locked with a password. Open it, take the password off, "
+            "This is an old Word document (.doc), or one locked with a password. Open it, take the "
+            "password off, "
             "save it as .docx and send that."
         )
     if content.startswith(b"{\\rtf"):

@@ -15,12 +15,17 @@ LABELS = {
     r"|presented\ by|lead\ officer|from|by",
     "place": r"venue|location|place|held\ (?:at|in)",
     "title": r"report\ title|title\ of\ (?:paper|report)|paper\ title|title|subject|heading|report\ on|re",
-    "report_number": r"report\ (?:no|number|ref(?:erence)?)|tn\ number|paper\ (?:no|number|ref)|ref(?:erence)?(?:\ no)?",
-    "contact": r"contact\ officer|report\ contact|contact\ (?:name|details)|for\ further\ information|contact|enquiries\ to",
+    "report_number": r"report\ (?:no|number|ref(?:erence)?)|tn\ number|paper\ (?:no|number|ref)"
+    r"|ref(?:erence)?(?:\ no)?",
+    "contact": r"contact\ officer|report\ contact|contact\ (?:name|details)|for\ further\ information"
+    r"|contact|enquiries\ to",
     "officer": r"chief\ officer|responsible\ officer|executive\ director|director|designation",
-    "more": r"contact\ (?:no|number|tel)|telephone|tel|e-?mail|exempt|confidential|agenda\ item(?:\ no)?|item\ (?:no|number)"
-    r"|terms\ of\ reference|appendix\ attached|recommendation\ to\ members|wards?\ affected|time|purpose|classification"
-    r"|recommendations?|status|report\ date|document\ type|background\ papers|appendices|author’s\ name|present|apologies"
+    "more": r"contact\ (?:no|number|tel)|telephone|tel|e-?mail|exempt|confidential|agenda\ item(?:\ no)?"
+    r"|item\ (?:no|number)"
+    r"|terms\ of\ reference|appendix\ attached|recommendation\ to\ members|wards?\ affected|time|purpose"
+    r"|classification"
+    r"|recommendations?|status|report\ date|document\ type|background\ papers|appendices|author’s\ name"
+    r"|present|apologies"
     r"|members|participants|attendees|panel|secretariat|ex\ officio|chair",
 }
 LABELLED = re.compile(
@@ -36,8 +41,10 @@ GAP = 6  # other lines may stand between two pairs
 HEAD = 30  # blocks in which the head of a paper ends
 BEGINS = {
     "purpose", "summary", "executive summary", "background", "introduction", "recommendations", "recommendation",
-    "purpose of report", "purpose of the report", "issue", "apologies", "present", "attendees", "actions", "recommendation(s)",
+    "recommendation(s)", "purpose of report", "purpose of the report", "issue", "apologies", "present",
+    "attendees", "actions",
 }  # fmt: skip
+ONLY_FIRST = {"to", "on", "by", "from", "re", "board", "panel", "meeting", "committee", "time"}
 ORDER = ("report author", "author", "paper by", "report by")
 
 
@@ -64,7 +71,7 @@ def pairs_of(layout: Layout) -> Iterator[Pair]:
             yield from cells
             last = number
             continue
-        labels = [one for one in LABELLED.finditer(words) if one.start() == 0 or wide_before(words, one)]
+        labels = [one for one in LABELLED.finditer(words) if one.start() == 0 or second_label(one)]
         if not labels or labels[0].start():
             continue
         last = number + 1
@@ -95,21 +102,10 @@ def ends_the_head(block: Block) -> bool:
     )
 
 
-def wide_before(words: str, found: re.Match[str]) -> bool:
-    """A second label in one line begins with a capital and is no single short word inside a sentence."""
+def second_label(found: re.Match[str]) -> bool:
+    """A second label in one line begins with a capital and is no short word that stands in sentences."""
     label = found[0].rstrip(" :.")
-    return label[0].isupper() and label.lower() not in {
-        "to",
-        "on",
-        "by",
-        "from",
-        "re",
-        "board",
-        "panel",
-        "meeting",
-        "committee",
-        "time",
-    }
+    return label[0].isupper() and label.lower() not in ONLY_FIRST
 
 
 def in_cells(layout: Layout, number: int, block: Block) -> Iterator[Pair]:
@@ -137,7 +133,7 @@ def first(layout: Layout, pairs: Sequence[Pair], name: str) -> Found | None:
 
 
 def body_starts(blocks: Sequence[Block], pairs: Sequence[Pair]) -> int:
-    """After the pairs and the lines of the head: at the first numbered paragraph, known heading or long paragraph."""
+    """After the lines of the head: at the first numbered paragraph, known heading or long paragraph."""
     last = max((pair.block for pair in pairs if pair.block < HEAD), default=-1)
     for number, block in enumerate(blocks[:HEAD]):
         if number > last and (block.label or PRESENT.match(block.text) or len(block.text.split()) > 30):

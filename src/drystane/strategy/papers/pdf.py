@@ -28,7 +28,8 @@ RUNS = {
 def read(content: bytes) -> Source:
     if reason := what_it_runs(content):
         raise Unreadable(
-            f"This PDF holds {reason}, so it was not opened. Print it to a new PDF, or paste the words of the paper."
+            f"This PDF holds {reason}, so it was not opened. Print it to a new PDF, or paste the words of "
+            f"the paper."
         )
     try:
         document = PdfDocument(content)
@@ -43,7 +44,8 @@ def read(content: bytes) -> Source:
     with document:
         if len(document) > MOST_PAGES:
             raise Unreadable(
-                f"This PDF has {len(document):,} pages; at most {MOST_PAGES:,} are read. Send only the pages of the paper."
+                f"This PDF has {len(document):,} pages; at most {MOST_PAGES:,} are read. Send only the "
+                f"pages of the paper."
             )
         lines = tuple(lines_of(document))
         pages = len(document)
@@ -73,7 +75,8 @@ def remarks(lines: tuple[Line, ...], pages: int) -> tuple[str, ...]:
     bare = [number for number, count in letters.items() if count < SCANNED]
     if len(bare) == pages:
         raise Unreadable(
-            "This PDF is a scan: it holds pictures of pages and no text. Ask for the file it was printed from, or have "
+            "This PDF is a scan: it holds pictures of pages and no text. Ask for the file it was printed "
+            "from, or have "
             "the text recognised first."
         )
     if not bare:
@@ -83,7 +86,7 @@ def remarks(lines: tuple[Line, ...], pages: int) -> tuple[str, ...]:
 
 
 def what_it_runs(content: bytes) -> str | None:
-    """Looks at the objects as they are written, since a reader that asks politely is told only what it asks for."""
+    """Looks at the objects as they are written: who asks politely is told only what they ask for."""
     for part in (content, *unpacked(content)):
         names = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), part) if b"#" in part else part
         for form, reason in RUNS.items():

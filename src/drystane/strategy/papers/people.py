@@ -6,20 +6,29 @@ from dataclasses import dataclass
 
 from drystane.strategy.papers.blocks import Block
 
-TITLES = r"(?:Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Cllr|Councillors?|Mrs?|Ms|Miss|Rev|The Rt Hon|Provost|Bailie)"
+TITLES = (
+    r"(?:Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Cllr|Councillors?|Mrs?|Ms|Miss|Rev"
+    r"|The Rt Hon|Provost|Bailie|(?:Detective )?(?:Chief )?(?:Superintendent|Inspector)"
+    r"|(?:Detective )?Sergeant|Constable|Supt|Insp|Sgt|PC|DCI|DI|DS|ACC|Sheriff)"
+)
 NAME = r"(?:[A-Z][\w’'\-]+|[A-Z]\.?|von|van|de|der|la|Mc|Mac)"
 PERSON = re.compile(rf"(?:{TITLES}\.?\s+)*(?P<name>[A-Z][\w’'\-]*\.?(?:\s+{NAME})+)")
 PRESENT = re.compile(
     r"""(?xi)^(?:(?:members?|others?|also|officials?|officers?|those|staff|panel|board|committee|group)\b[\s\w]{0,24})?
-    (?:attendees?|present|in\ attendance|attending|apologies(?:\ for\ absence)?|participants|members|sederunt|officials
-    |secretariat|regular\ attendees|panel|attendance|attended|observers|guests|chair|ex\ officio|presenting|board\ members)
+    (?:attendees?|present|in\ attendance|attending|apologies(?:\ for\ absence)?|participants|members
+    |sederunt|officials|secretariat|regular\ attendees|panel|attendance|attended|observers|guests|chair
+    |ex\ officio|presenting|board\ members)
     (?:\s*\([^)]*\))?\s*(?::|-|–|$)"""
 )
 NO_PERSON = re.compile(
-    r"(?i)\b(?:council|office|department|authority|agency|police|panel|board|committee|group|service|university|london"
-    r"|ministry|association|meeting|room|chamber|house|data|government|scotland|borough|secretariat|minutes?|action"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|report|annex|appendix"
-    r"|item|agenda|strategy|update|welcome|local|national|public|the|this|these|partnership|trust|forum|network)\b"
+    r"(?i)\b(?:council|office|department|authority|agency|police|panel|board|committee|group|service"
+    r"|university|london"
+    r"|ministry|association|meeting|room|chamber|house|data|government|scotland|borough|secretariat"
+    r"|minutes?|action"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|report|annex"
+    r"|appendix"
+    r"|item|agenda|strategy|update|welcome|local|national|public|the|this|these|partnership|trust|forum"
+    r"|network)\b"
 )
 
 
@@ -74,7 +83,7 @@ def is_person(words: str) -> bool:
 
 
 def people_of(blocks: Sequence[Block]) -> tuple[People, int]:
-    """Everybody in the lists of who was there or sent apologies, and the number of the block after those lists."""
+    """Everybody in the lists of who was there or not, and the number of the block after those lists."""
     found: list[Person] = []
     after, listing = 0, False
     for number, block in enumerate(blocks[:80]):
@@ -107,7 +116,8 @@ def persons(words: str) -> list[Person]:
         if fits and is_person(name):
             full = fits["name"]
             told = re.search(r"\(([A-Z]{2,4})\)", part)
-            found.append(Person(full, told[1] if told else initials(full)))
+            fits_name = told and told[1][0] == full[0] and told[1][-1] == full.split()[-1][0]
+            found.append(Person(full, told[1] if told and fits_name else initials(full)))
     return found
 
 

@@ -9,13 +9,15 @@ from drystane.strategy.papers.bodies import bodies
 from drystane.strategy.papers.figures import statistics
 from drystane.strategy.papers.found import Check, Paper, Paragraph, Section, Span
 from drystane.strategy.papers.front import Front, front_of, signed_off
+from drystane.strategy.papers.giving import Given, Reading
 from drystane.strategy.papers.people import people_of
 from drystane.strategy.papers.source import Source, from_text, without_running_lines
 from drystane.strategy.papers.tasks import given
 
 ANNEX = re.compile(r"(?i)^(?:annex|appendix|list of background papers|background papers)\b")
 ASIDE = re.compile(
-    r"(?i)^(?:attendees|apologies|present|in attendance|participants|next meeting|date of next meeting|future meetings?|contact"
+    r"(?i)^(?:attendees|apologies|present|in attendance|participants|next meeting|date of next meeting"
+    r"|future meetings?|contact"
     r"|report contact|report author contact details|background papers|list of background papers)\b"
 )
 
@@ -28,11 +30,15 @@ def read_paper(document: str | Source) -> Paper:
     people, after_people = people_of(layout.blocks)
     first = max(front.until, after_people) if front.kind == "minute" else front.until
     ask = asked(layout, front.kind, first)
-    tasks = given(
-        layout, front.kind, people, front.dated.on if front.dated else None, first, ask.decisions, ask.recommendations
-    )  # fmt: skip
+    on = front.dated.on if front.dated else None
+    tasks = given(Reading(layout, people, front.kind, on, Given()), first, ask.decisions, ask.recommendations)
     spent = [one.span for one in ask.recommendations]
-    figures = tuple(statistics(layout, list(stretches(layout, front, first, spent))))
+    doing = [task.what.span for task in tasks.tasks]
+    figures = tuple(
+        one
+        for one in statistics(layout, list(stretches(layout, front, first, spent)))
+        if not any(span.start <= one.what.span.start < span.end for span in doing)
+    )
     return Paper(
         kind=front.kind,
         text=layout.text,
@@ -40,7 +46,7 @@ def read_paper(document: str | Source) -> Paper:
         lines=tuple(layout.span(block.begin, block.end) for block in layout.blocks),
         committee=front.committee,
         date=front.date,
-        date_on=front.dated.on if front.dated else None,
+        date_on=on,
         place=front.place,
         author=front.author,
         title=front.title,

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from drystane.strategy.papers.found import Found
 from drystane.strategy.papers.blocks import Layout
+from drystane.strategy.papers.found import Found
 
 # A full stop after these ends no sentence.
 SHORT = re.compile(
-    r"(?i)(?:\b(?:mr|mrs|ms|dr|prof|no|nos|para|paras|cllr|st|e\.g|i\.e|etc|vs|approx|ext|tel|fig|ref|rt|hon|sgt|insp)"
+    r"(?i)(?:\b(?:mr|mrs|ms|dr|prof|no|nos|para|paras|cllr|st|e\.g|i\.e|etc|vs|approx|ext|tel|fig|ref|rt"
+    r"|hon|sgt|insp)"
     r"|\b[A-Z])\.$"
 )
 BREAK = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£])")
@@ -34,7 +35,7 @@ def cut(layout: Layout, start: int, end: int, *, strip: str = "", sure: bool = T
     start += len(words) - len(words.lstrip())
     words = words.strip()
     while True:
-        shorter = re.sub(r"(?:[;,]\s*(?:and|or)?|\s+(?:and|or)|\s[-–—])$", "", words).rstrip()
+        shorter = re.sub(r"[*_]{2}$|(?:[;,]\s*(?:and|or)?|\s+(?:and|or)|\s[-–—])$", "", words).rstrip()
         shorter = shorter.rstrip(strip) if strip else shorter
         if shorter == words:
             break

@@ -1,4 +1,4 @@
-"""The words of a file, line by line, before anything is read out of them. Plain enough to be tested by hand."""
+"""The words of a file, line by line, before anything is read out of them."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The words of a Word document in their order: paragraphs with the numbers Word would print, and rows of tables."""
+"""The words of a Word document in order: paragraphs with the numbers Word would print, rows of tables."""
 
 import re
 from collections.abc import Iterator
@@ -78,7 +78,8 @@ def refuse_outside(archive: ZipFile) -> None:
             kind = link.get("Type", "").rsplit("/", 1)[-1]
             if link.get("TargetMode") == "External" and kind != "hyperlink":
                 raise Unreadable(
-                    f"This Word document fetches something from elsewhere ({kind}). Copy its words into a new document, "
+                    f"This Word document fetches something from elsewhere ({kind}). Copy its words into a "
+                    f"new document, "
                     "and send that."
                 )
 
@@ -168,7 +169,7 @@ def text_of(element: etree._Element) -> str:
         if part.tag == f"{W}t":
             said.append(part.text or "")
         elif part.tag == f"{W}tab":
-            said.append("" if part.getparent().tag == f"{W}tabs" else "\t")  # type: ignore[union-attr]  # it has a parent
+            said.append("" if part.getparent().tag == f"{W}tabs" else "\t")
         else:
             said.append("-" if part.tag == f"{W}noBreakHyphen" else "\n")
     return "".join(said)

@@ -1,4 +1,4 @@
-"""Word and OpenDocument files are archives of XML: what is in one, unpacked within bounds, its XML without tricks."""
+"""Word and OpenDocument files are archives of XML: unpacked within bounds, the XML without tricks."""
 
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -65,7 +65,8 @@ def part(archive: ZipFile, name: str) -> bytes:
 def refuse_bomb(info: ZipInfo) -> None:
     if info.file_size > MOST_XML or info.file_size > MOST_TIMES * max(info.compress_size, 10_000):
         raise Unreadable(
-            f"The part {info.filename} of this file unpacks to far more than it should. Copy the words of the paper into "
+            f"The part {info.filename} of this file unpacks to far more than it should. Copy the words of "
+            f"the paper into "
             "a new document and send that."
         )
 
@@ -75,7 +76,8 @@ def tree(archive: ZipFile, name: str) -> etree._Element:
     content = part(archive, name)
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise Unreadable(
-            "This file declares words of its own that stand for others (XML entities), as no word processor does. "
+            "This file declares words of its own that stand for others (XML entities), as no word "
+            "processor does. "
             "Copy the words of the paper into a new document and send that."
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

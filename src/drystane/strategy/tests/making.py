@@ -1,4 +1,4 @@
-"""Papers in the forms that people send, made from plain text, honest ones and others. No file of either is kept."""
+"""Papers in the forms that people send, made from plain text, honest ones and others. None is kept."""
 
 import zlib
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ from docx import Document
 
 OD = "urn:oasis:names:tc:opendocument:xmlns:"
 ODT_HEAD = (
-    f'<office:document-content xmlns:office="{OD}office:1.0" xmlns:text="{OD}text:1.0" xmlns:table="{OD}table:1.0"'
+    f'<office:document-content xmlns:office="{OD}office:1.0" xmlns:text="{OD}text:1.0" '
+    f'xmlns:table="{OD}table:1.0"'
     f' xmlns:draw="{OD}drawing:1.0" xmlns:style="{OD}style:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
     ' office:version="1.3">'
 )
@@ -34,10 +35,12 @@ def as_docx(text: str) -> bytes:
 def as_odt(text: str, *, before: str = "", declared: str = "", extra: dict[str, str] | None = None) -> bytes:
     paragraphs = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.splitlines())
     content = (
-        f"<?xml version='1.0'?>{declared}{ODT_HEAD}<office:body><office:text>{before}{paragraphs}</office:text>"
-        "</office:body></office:document-content>"
+        f"<?xml version='1.0'?>{declared}{ODT_HEAD}<office:body><office:text>{before}{paragraphs}"
+        "</office:text></office:body></office:document-content>"
     )
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **(extra or {})})
+    return zipped(
+        {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **(extra or {})}
+    )
 
 
 def as_html(text: str, *, head: str = "", body: str = "") -> bytes:
