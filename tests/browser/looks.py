@@ -45,6 +45,10 @@ def account() -> str:
     return User.objects.get(username="tam").ref
 
 
+def board() -> str:
+    return Group.objects.get(kind=Group.Kind.BOARD).ref
+
+
 def group() -> str:
     return Group.objects.get(code="prevent").ref
 
@@ -287,6 +291,7 @@ LOOKS: dict[str, list[Look]] = {
     "board:paper_front": [Look("morag", paper, asks=True)],
     "board:paper_form": [Look("morag", paper)],
     "board:paper_lines": [Look("morag", paper)],
+    "board:default_form": [Look("morag", board)],
     "board:templates": [Look("admin_kirsty", asks=True)],
     "board:paper_mark": [Look("morag", paper, asks=True)],
     "board:paper_approve": [Look("cllr_gordon", paper)],

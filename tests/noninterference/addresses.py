@@ -36,6 +36,7 @@ ASKED = (
 )
 OF_ONE_PLAN = ("sort=-title", "page=2", "brag=red", "status=mainstreamed", "text=heron")
 OF_GAPS = ("sort=code", "state=open", "text=heron", "text=check", "page=2", "export=csv", "export=xlsx")
+OF_DRAFTS = ("sort=title", "sort=-waiting", "words=heron", "words=contracts", "state=open", "waiting=on")
 OF_A_LOG = ("sort=due", "sort=-status", "words=check", "still=open", "export=csv", "export=xlsx")
 
 
@@ -69,6 +70,7 @@ def lists(stage: Stage) -> list[str]:
         *(f"{log}?{query}" for query in OF_A_LOG),
         *(f"{reverse('assessment:gaps')}?{query}" for query in OF_GAPS),
         *(f"{reverse('board:taskings')}?export={kind}" for kind in ("csv", "xlsx")),
+        *(f"{reverse('board:drafts')}?{query}" for query in OF_DRAFTS),
     ]
 
 

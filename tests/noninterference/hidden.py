@@ -16,6 +16,8 @@ from drystane.board.models import (
     Appendix,
     Decision,
     Declaration,
+    Draft,
+    DraftItem,
     Meeting,
     Paper,
     PaperComment,
@@ -76,6 +78,8 @@ class Hidden:
     evidence: list[Evidence] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    findings: list[DraftItem] = field(default_factory=list)
 
     def __len__(self) -> int:
         return sum(map(len, vars(self).values()))

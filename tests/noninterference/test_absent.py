@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOWHERE = ref_of("absent", "record")
 TYPED = {"why": "Trying it", "seen": "1"}
 PUBLIC = frozenset(
-    {"edition", "recommendation", "figure", "group", "membership", "account"}
+    {"edition", "recommendation", "figure", "group", "board", "membership", "account"}
     | {"instrument", "crosswalk", "subject"}
 )
 OF_A_MEETING = frozenset({"attendance", "minute", "ask", "ask of a body"})
@@ -50,6 +50,8 @@ def hidden_refs(stage: Stage) -> dict[str, str]:
         "evidence": hidden.evidence,
         "gap": hidden.gaps,
         "agreement": hidden.agreements,
+        "draft": hidden.drafts,
+        "draft item": hidden.findings,
     }
     return {kind: records[0].ref for kind, records in kinds.items() if records}
 

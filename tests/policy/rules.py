@@ -82,20 +82,15 @@ def run_board(record: str, **more: Any) -> list[Rule]:
 
 
 def on_paper(may: frozenset[str], **more: Any) -> list[Rule]:
-    """An OFFICIAL paper, and its sensitive twin with and without a purpose."""
-    return [
-        on("paper", P1_OF_BOARD, of("board", may), **more),
-        on("paper!", P2_OF_BOARD, of("board", may), purpose=True, **more),
-        on("paper!", HIDDEN_WITHOUT_PURPOSE, **more),
-    ]
+    return of_paper("paper", may, **more)
 
 
-def of_paper(record: str, may: frozenset[str]) -> list[Rule]:
-    """What was kept of an OFFICIAL paper, and of its sensitive twin with and without a purpose."""
+def of_paper(record: str, may: frozenset[str], **more: Any) -> list[Rule]:
+    """An OFFICIAL record of the board's papers, and its sensitive twin with and without a purpose."""
     return [
-        on(record, P1_OF_BOARD, of("board", may)),
-        on(f"{record}!", P2_OF_BOARD, of("board", may), purpose=True),
-        on(f"{record}!", HIDDEN_WITHOUT_PURPOSE),
+        on(record, P1_OF_BOARD, of("board", may), **more),
+        on(f"{record}!", P2_OF_BOARD, of("board", may), purpose=True, **more),
+        on(f"{record}!", HIDDEN_WITHOUT_PURPOSE, **more),
     ]
 
 
@@ -326,6 +321,7 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_front": on_paper(RUN),
     "board:paper_form": on_paper(RUN),
     "board:paper_lines": on_paper(RUN),
+    "board:default_form": [on("board", SIGNED_IN, of("board", RUN)), on("group", SIGNED_IN, NOBODY)],
     "board:paper_mark": on_paper(RUN),
     "board:paper_approve": on_paper(PUBLISH),
     "board:paper_section": on_paper(RUN, fixed={"key": "summary"}),
@@ -345,6 +341,16 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_public": on_paper(SEE_P1),
     "board:paper_release": on_paper(PUBLISH),
     "board:paper_withdraw": on_paper(PUBLISH),
+    # board: papers read in
+    "board:drafts": [ANYBODY],
+    "board:read_in": [Rule(SIGNED_IN, of("board", RUN))],
+    **{f"board:{name}": of_paper("draft", SEE_P1) for name in ("draft", "draft_text")},
+    "board:draft_verb": of_paper("draft", RUN, fixed={"verb": "put-away"}),
+    "board:draft_file": [of_paper("draft", EXPORT_P1)[0], *of_paper("draft", EXPORT_P2)[1:]],
+    **{
+        f"board:{name}": of_paper("draft item", RUN)
+        for name in ("draft_item", "draft_reject", "draft_take_back")
+    },
     "board:paper_appendix": [
         on("paper", P1_OF_BOARD, of("board", EXPORT_P1), fixed={"order": "2"}),
         on("paper!", P2_OF_BOARD, of("board", EXPORT_P2), fixed={"order": "2"}, purpose=True),
@@ -384,6 +390,7 @@ RULES: dict[str, list[Rule]] = {
 OPEN: dict[str, dict[str, str]] = {
     "access:sign_in": {},
     "board:calendar_feed": {"token": "nobody-holds-this"},
+    "board:published_file": {"ref": "never-released", "file": "nor-this"},
     "board:published": {"ref": "never-released"},  # public versions that a chair released; the rest is a 404
 }
 

@@ -1,6 +1,6 @@
 """Everybody in every relation, and one record of each kind to try them on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,7 @@ from drystane.board.models import (
     TaskingState,
 )
 from drystane.board.operations.changing import keep_version
+from drystane.board.tests.papers_read import PAPER, item, keep
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Membership
 from drystane.sheets.models import ExportJob, ImportJob
@@ -141,6 +142,7 @@ def add_records(world: World) -> None:
         decision=decision.ref,
         plan=cast.integrity_plan.ref,
         group=cast.integrity.ref,
+        board=cast.board.ref,
         membership=Membership.objects.get(user=world.people["integrity", "observer"]).ref,
         account=world.people["", "stranger"].ref,
         job=ExportJob.objects.create(
@@ -167,6 +169,7 @@ def add_records(world: World) -> None:
     refs.update({"message": of_all.ref, "message of a group": own.ref})
     add_meeting_records(world, meeting, open_item)
     add_assessments(world)
+    add_drafts(world)
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
         item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)
         paper = Paper.objects.create(item=item, to="Board", report_by="Director", heading="Paper", **marking)
@@ -222,6 +225,15 @@ def add_drafting(world: World, paper: Paper, name: str) -> None:
     comment = PaperComment.objects.create(text="Say which", by=by, at=NOW, **marked)
     version = keep_version(paper, PaperVersion.What.BEGUN, by=None, at=NOW)
     world.refs.update({f"comment{name}": comment.ref, f"version{name}": version.ref})
+
+
+def add_drafts(world: World) -> None:
+    """A paper read in, with one thing found in it, and its sensitive twin."""
+    by = world.people["board", "chair"]
+    for name, marked in (("", {}), ("!", {"marking": "sensitive", "descriptor": "commercial"})):
+        paper = replace(PAPER, tasks=PAPER.tasks[1:], recommendations=(), statistics=(), groups=())
+        draft = keep(world.cast.board, by, replace(paper, please_check=()), **marked)
+        world.refs.update({f"draft{name}": draft.ref, f"draft item{name}": item(draft, "action").ref})
 
 
 def shone(world: World, item: AgendaItem) -> Spotlight:

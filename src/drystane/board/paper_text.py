@@ -42,6 +42,7 @@ class PaperText:
     recommendations: tuple[Request, ...]
     appendices: tuple[Behind, ...]
     exempt_tables: dict[str, str]
+    form: str = ""  # of a version that was kept before its form was
 
 
 def to_json(text: PaperText) -> str:
@@ -58,4 +59,5 @@ def from_json(body: str) -> PaperText:
         recommendations=tuple(Request(**one) for one in kept["recommendations"]),
         appendices=tuple(Behind(**one) for one in kept["appendices"]),
         exempt_tables=kept["exempt_tables"],
+        form=kept.get("form", ""),
     )

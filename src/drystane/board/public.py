@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db.models import Case, F, TextField, Value, When
+from django.urls import reverse
 
 from drystane.board import layout
 from drystane.board.action_log import gather_log, log_table
@@ -30,6 +31,7 @@ from drystane.documents.packs import Appendix, Pack, Picture, Table
 MARKING = "PUBLIC VERSION"
 AUDIENCE = "The public"
 SIGHT = "in what is open"
+NOT_PUBLISHED = "A file that is not published"
 
 
 def if_open(name: str) -> Case:
@@ -93,9 +95,13 @@ def open_appendices(paper: Paper) -> Iterator[Appendix]:
         one.order: one for one in rows.filter(exempt_under="").select_related("edition__source", "file")
     }
     for order, number in rows.values_list("order", "exempt_under"):
-        # A file is not published with the paper: whoever wants it asks.
-        yield (
-            replace(gather_appendix(standing[order]), page="")
-            if not number
-            else Appendix(order, in_place_of(number))
-        )
+        if number:
+            yield Appendix(order, in_place_of(number))
+        elif (file := standing[order].file) is None:
+            yield gather_appendix(standing[order])
+        elif file.is_sensitive:
+            yield Appendix(order, NOT_PUBLISHED)
+        else:
+            # Where anybody takes it, once this version is released.
+            page = reverse("board:published_file", args=[paper.ref, file.ref])
+            yield replace(gather_appendix(standing[order]), page=page)

@@ -1,7 +1,5 @@
 """Which words texts share, the rare ones counting for more."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,15 +8,9 @@ from math import log, sqrt
 import numpy as np
 from scipy.sparse import csr_array
 
-WORD = re.compile(r"[^\W_]+")
+from drystane.closeness.plain import words
+
 PART = 4  # letters: long enough to tell words apart, short enough to see that reporting is reports
-SAYS_NOTHING = frozenset(
-    WORD.findall("""
-    a an the and or of to for in on at by with from as is are be been was were will shall should must may can
-    it its this that these those their they them he she his her we our us i you your not no any all each which
-    who whom whose what when where how than then so if into over under about up out s
-    """)
-)
 
 
 @dataclass(frozen=True)
@@ -27,6 +19,7 @@ class Terms:
 
     columns: dict[str, int]
     weights: np.ndarray[tuple[int], np.dtype[np.float32]]
+    many: int  # texts they were learnt from
 
     def rows(self, texts: Sequence[str]) -> csr_array:
         """A row of length 1 for each text, half words and half parts of words. Unknown terms are left out."""
@@ -44,6 +37,16 @@ class Terms:
         shape = (len(texts), len(self.columns))
         return csr_array((np.array(data, dtype=np.float32), indices, starts), shape=shape)
 
+    def grown(self, text: str) -> "Terms":
+        """With the terms of one more text that were not known, as rare as a term can be."""
+        fresh = sorted({*words(text), *parts(text)} - self.columns.keys())
+        if not fresh:
+            return self
+        columns = self.columns | {term: len(self.columns) + n for n, term in enumerate(fresh)}
+        weight = log((2 + self.many) / 2) + 1
+        weights = np.concatenate([self.weights, np.full(len(fresh), weight, dtype=np.float32)])
+        return Terms(columns, weights, self.many)
+
 
 def terms_of(texts: Iterable[str]) -> Terms:
     """What the corpus teaches: a term in few texts counts for more than one in many."""
@@ -54,12 +57,7 @@ def terms_of(texts: Iterable[str]) -> Terms:
         seen.update({*words(text), *parts(text)})
     columns = {term: number for number, term in enumerate(sorted(seen))}
     weights = [log((1 + many) / (1 + seen[term])) + 1 for term in columns]
-    return Terms(columns, np.array(weights, dtype=np.float32))
-
-
-def words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return [word for word in WORD.findall(plain) if word not in SAYS_NOTHING]
+    return Terms(columns, np.array(weights, dtype=np.float32), many)
 
 
 def parts(text: str) -> list[str]:

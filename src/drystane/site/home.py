@@ -12,7 +12,17 @@ from django.urls import reverse
 from drystane.access.models import User
 from drystane.access.policy import Permission
 from drystane.assessment.models import ANSWERABLE, Agreement, Answer, Assessment
-from drystane.board.models import AgendaItem, Meeting, Paper, PaperRecommendation, Tasking, TaskingState
+from drystane.board.models import (
+    AgendaItem,
+    Ask,
+    Draft,
+    Meeting,
+    Paper,
+    PaperRecommendation,
+    SpotlightOutcome,
+    Tasking,
+    TaskingState,
+)
 from drystane.marking.models import Marking, label
 from drystane.partners.sight import Seats, seats_of
 from drystane.plans.brag import Colour
@@ -51,6 +61,7 @@ def marking_for(user: User) -> str:
             Action.objects.visible_to(user),
             AgendaItem.objects.visible_to(user),
             Assessment.objects.visible_to(user),
+            Draft.objects.visible_to(user),
         )
     ]
     descriptors = set(first.union(*others))
@@ -76,44 +87,93 @@ def waits_for(user: User, *, today: date) -> list[Waiting]:
     """What waits for this person, most urgent first."""
     seats = seats_of(user)
     found = [
-        *taskings(user, seats, today),
+        *what_was_asked(user, seats, today),
+        *outcomes_to_follow(user, seats, today),
         *assessments(user, seats, today),
         *my_actions(user, today),
         *actions_to_agree(user, seats, today),
         *papers_to_finish(user, seats, today),
-        *meetings_to_close(user, seats, today),
+        *papers_read_in(user, seats, today),
     ]
     return sorted(found, key=lambda waiting: (waiting.due_on, waiting.words))
 
 
-def taskings(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
-    """Those that a group of mine has to accept, return or report on soon, and those returned to a board of
-    mine. One query."""
-    answers = Q(to_group__in=seats.where(Permission.ANSWER_TASKING))
-    given = answers & Q(state=TaskingState.GIVEN)
-    due = answers & Q(state=TaskingState.ACCEPTED, report_back_on__lte=today + SOON)
-    back = Q(state=TaskingState.RETURNED, board__in=seats.where(Permission.RUN_BOARD))
-    rows = Tasking.objects.visible_to(user).filter(given | due | back).select_related("to_group")
-    for tasking in rows.order_by("report_back_on")[: MOST * 2]:
-        words, kind = said_of(tasking)
-        late = tasking.state == TaskingState.ACCEPTED and tasking.report_back_on < today
+@dataclass(frozen=True)
+class Asked:
+    """A tasking, an ask or a meeting, as far as a line of the list tells of it."""
+
+    kind: str
+    ref: str
+    asked: str
+    due_on: date
+    state: str
+    whom: str
+
+
+def what_was_asked(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
+    """Taskings that a group of mine has to accept, return or report on soon, or that came back to a board of
+    mine; asks whose day has passed; meetings of mine to close. All are OFFICIAL. One query."""
+    answers, runs = seats.where(Permission.ANSWER_TASKING), seats.where(Permission.RUN_BOARD)
+    mine = Q(to_group__in=answers)
+    given = mine & Q(state=TaskingState.GIVEN)
+    due = mine & Q(state=TaskingState.ACCEPTED, report_back_on__lte=today + SOON)
+    back = Q(state=TaskingState.RETURNED, board__in=runs)
+    taskings = Tasking.objects.visible_to(user).filter(given | due | back)
+    asks = Ask.objects.visible_to(user).overdue(today).filter(meeting__state=Meeting.State.PLANNED)
+    asks = asks.filter(Q(of_group__in=answers) | Q(meeting__group__in=runs))
+    whom = Coalesce("of_group__name", "of_body__name", "of_post")
+    past = Meeting.objects.visible_to(user).filter(state=Meeting.State.PLANNED, on__lte=today, group__in=runs)
+    rows = taskings.values_list(
+        Value("tasking"), "ref", "asked", "report_back_on", "state", "to_group__name"
+    ).union(
+        asks.values_list(Value("ask"), "ref", "asked", "due_on", "state", whom),
+        past.values_list(Value("meeting"), "ref", Value(""), "on", "state", "group__name"),
+        all=True,
+    )
+    for row in rows.order_by("report_back_on", "ref")[: MOST * 2]:
+        found = Asked(*row)
+        words, kind = said_of(found)
+        late = found.due_on < today and (found.kind != "tasking" or found.state == TaskingState.ACCEPTED)
         yield Waiting(
-            due_on=tasking.report_back_on,
+            due_on=found.due_on,
             words=words,
-            url=tasking.get_absolute_url(),
+            url=reverse(f"board:{found.kind}", args=[found.ref]),
             kind=kind,
             urgency="red" if late else "amber",
         )
 
 
-def said_of(tasking: Tasking) -> tuple[str, str]:
+def said_of(found: Asked) -> tuple[str, str]:
     """What is to be done about it, and what kind of thing that is."""
-    group, asked = tasking.to_group.name, tasking.asked
-    if tasking.state == TaskingState.RETURNED:
-        return f"{group} returned: {asked}", "Tasking returned"
-    if tasking.state == TaskingState.GIVEN:
-        return f"Accept or return for {group}: {asked}", "Tasking"
-    return f"Report back to the board: {asked}", "Report back"
+    if found.kind == "ask":
+        return f"{found.whom} was asked and has not answered: {found.asked}", "Ask overdue"
+    if found.kind == "meeting":
+        day = f"{found.due_on.day} {found.due_on:%B %Y}"
+        return f"Record the outcomes and close: {found.whom}, {day}", "Meeting"
+    if found.state == TaskingState.RETURNED:
+        return f"{found.whom} returned: {found.asked}", "Tasking returned"
+    if found.state == TaskingState.GIVEN:
+        return f"Accept or return for {found.whom}: {found.asked}", "Tasking"
+    return f"Report back to the board: {found.asked}", "Report back"
+
+
+def outcomes_to_follow(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
+    """What a spotlight led to, of which nothing has come by the next meeting: amber on the board's page."""
+    rows = (
+        SpotlightOutcome.objects.visible_to(user)
+        .not_followed_up(today)
+        .filter(spotlight__item__meeting__group__in=seats.where(Permission.RUN_BOARD))
+        .select_related("spotlight__item__meeting", "message", "action")
+        .order_by("spotlight__item__meeting__on", "ref")
+    )
+    for outcome in rows[:MOST]:
+        yield Waiting(
+            due_on=outcome.spotlight.meeting.on,
+            words=f"Nothing has come yet of the spotlight “{outcome.spotlight.topic}”: {outcome.said}",
+            url=outcome.spotlight.get_absolute_url(),
+            kind="Spotlight outcome",
+            urgency="amber",
+        )
 
 
 def assessments(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
@@ -205,17 +265,17 @@ def papers_to_finish(user: User, seats: Seats, today: date) -> Iterator[Waiting]
         )
 
 
-def meetings_to_close(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
-    past = Meeting.objects.visible_to(user).filter(
-        state=Meeting.State.PLANNED, on__lte=today, group__in=seats.where(Permission.RUN_BOARD)
-    )
-    for meeting in past.select_related("group").order_by("on")[:MOST]:
+def papers_read_in(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
+    """Papers that were read in, with findings to accept or reject."""
+    mine = Draft.objects.open().filter(group__in=seats.where(Permission.RUN_BOARD))
+    drafts: QuerySet[Any] = mine.visible_to(user).with_progress().defer("text", "layout")
+    for draft in drafts.filter(waiting__gt=0).order_by("read_at", "ref")[:MOST]:
         yield Waiting(
-            due_on=meeting.on,
-            words=f"Record the outcomes and close: {meeting}",
-            url=meeting.get_absolute_url(),
-            kind="Meeting",
-            urgency="red" if meeting.on < today else "amber",
+            due_on=today,
+            words=f"{draft.waiting} finding{'s' if draft.waiting > 1 else ''} to decide in “{draft}”",
+            url=draft.get_absolute_url(),
+            kind="Paper read in",
+            urgency="amber",
         )
 
 

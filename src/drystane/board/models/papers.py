@@ -42,6 +42,30 @@ def exemption() -> "models.CharField[str, str]":
     return models.CharField(max_length=4, blank=True, default="")
 
 
+class FormOfBoardQuerySet(models.QuerySet["FormOfBoard"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(seen_through("group", user, marked=False))
+
+
+class FormOfBoard(Referenced):
+    """The form in which a board's new papers begin."""
+
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
+    form = models.SlugField(max_length=40)
+    chosen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    chosen_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = FormOfBoardQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.form}"
+
+    @property
+    def governing_group(self) -> Group:
+        return self.group
+
+
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(seen_through("item__meeting__group", user))

@@ -96,5 +96,6 @@ def text_of(paper: Paper) -> PaperText:
             )
             for one in paper.appendices.select_related("edition", "file").order_by("order")
         ),
+        form=paper.form,
         exempt_tables=dict(paper.exempt_tables.order_by("which").values_list("which", "exempt_under")),
     )

@@ -4,14 +4,38 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
+from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.board.forms_of_paper import FRONT, known_forms, paper_form
-from drystane.board.models import Paper, Paragraph
+from drystane.board.models import FormOfBoard, Paper, Paragraph
 from drystane.board.operations.changing import What, changing
 from drystane.board.operations.paper import marked_words, open_words, renew_citations
+from drystane.partners.models import Group
+
+CHANGED_MEANWHILE = "Somebody else has just chosen a form for this board. Look at it again first."
+
+
+@transaction.atomic
+def choose_default_form(group: Group, *, form: str, seen: int, by: User, at: datetime) -> None:
+    """Let the board's new papers begin in this form; others keep theirs. `seen` is 0 at first."""
+    if form not in known_forms():
+        raise ValidationError("Choose one of the forms of paper.")
+    now = {"form": form, "chosen_by": by, "chosen_at": at}
+    try:
+        with transaction.atomic():
+            if not seen:
+                FormOfBoard.objects.create(group=group, **now)
+            elif not FormOfBoard.objects.filter(group=group, version=seen).update(
+                version=F("version") + 1, **now
+            ):
+                raise NotAllowed(CHANGED_MEANWHILE)
+    except IntegrityError as error:  # somebody chose between the look and the write
+        raise NotAllowed(CHANGED_MEANWHILE) from error
+    trail.record("board.form_chosen", group, by=by, at=at, details={"form": form})
 
 
 @transaction.atomic

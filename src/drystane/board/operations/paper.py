@@ -13,11 +13,12 @@ from drystane.access.models import User
 from drystane.audit import trail
 from drystane.board.citations import cited_codes
 from drystane.board.exemptions import known_ground
-from drystane.board.forms_of_paper import paper_form
+from drystane.board.forms_of_paper import known_forms, paper_form
 from drystane.board.models import (
     AgendaItem,
     Appendix,
     Citation,
+    FormOfBoard,
     Paper,
     PaperRecommendation,
     Paragraph,
@@ -28,8 +29,11 @@ from drystane.board.operations.meeting import hold_open
 from drystane.board.operations.publishing import withdraw_where_sensitive
 from drystane.board.written import BadMark, exempt
 from drystane.marking.models import Marking
+from drystane.partners.models import Group
 from drystane.plans.models import Action
 from drystane.strategy.models import Edition, Figure
+
+FIRST_FORM = "renfrewshire"
 
 
 @transaction.atomic
@@ -42,7 +46,12 @@ def write_paper(item: AgendaItem, *, fields: dict[str, Any], by: User | None, at
         item=item,
         written_by=by,
         marked_by=by,
-        **{"marking": item.marking, "descriptor": item.descriptor, **fields},
+        **{
+            "marking": item.marking,
+            "descriptor": item.descriptor,
+            "form": default_form(item.meeting.group),
+            **fields,
+        },
     )
     paper.full_clean()
     paper.save()
@@ -50,6 +59,12 @@ def write_paper(item: AgendaItem, *, fields: dict[str, Any], by: User | None, at
     keep_version(paper, What.BEGUN, by=by, at=at)
     trail.record("paper.begun", paper, by=by, at=at)
     return paper
+
+
+def default_form(group: Group) -> str:
+    """The form in which this board's papers begin: the one it chose, or our first."""
+    chosen = FormOfBoard.objects.filter(group=group).values_list("form", flat=True).first()
+    return chosen if chosen in known_forms() else FIRST_FORM
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import transaction
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
+from drystane.board.forms_of_paper import known_forms
 from drystane.board.models import (
     Appendix,
     ExemptTable,
@@ -34,6 +35,8 @@ def restore_version(version: PaperVersion, *, seen: int, by: User, at: datetime)
         raise NotAllowed("That version was OFFICIAL-SENSITIVE: mark the paper so first.")
     text = from_json(version.body)
     front = {"to": text.to, "report_by": text.report_by, "heading": text.heading}
+    if text.form in known_forms():
+        front["form"] = text.form
     with changing(paper, What.RESTORED, seen=seen, by=by, at=at, restores=version, **front):
         restore_paragraphs(paper, text)
         restore_recommendations(paper, text)

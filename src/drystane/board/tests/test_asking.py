@@ -1,5 +1,6 @@
 """Asks of the forward plan: made, answered, overdue, carried over."""
 
+import re
 from datetime import date
 
 import pytest
@@ -144,3 +145,12 @@ def test_the_list_is_taken_away_by_those_who_may(cast: Partnership, ask: Ask) ->
     address = reverse("board:forward_plan") + "?export=csv"
     assert "Say who was trained" in signed_in(cast.wallace).get(address).content.decode("utf-8-sig")
     assert signed_in(cast.priya).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("state", ["asked", "promised"])
+def test_one_button_of_an_ask_leads_and_the_others_follow(cast: Partnership, ask: Ask, state: str) -> None:
+    Ask.objects.update(state=state)
+    page = signed_in(cast.morag).get(ask.get_absolute_url()).content.decode().partition("<main")[2]
+    buttons = re.findall(r'class="(ds_button(?: [^"]*)?)"', page)
+    assert len(buttons) > 1
+    assert [kind for kind in buttons if "secondary" not in kind] == buttons[:1]

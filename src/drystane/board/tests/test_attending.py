@@ -171,3 +171,22 @@ def test_an_item_moves_past_what_its_mover_does_not_see(
     hide(two)
     move_item(one, past=three_, by=cast.morag, at=NOW)
     assert titles(meeting) == ["Two", "Three", "One"]
+
+
+def test_the_page_of_a_closed_meeting_shows_the_list_and_asks_nothing(
+    cast: Partnership, meeting: Meeting
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(state="closed", closed_at=NOW)
+    Attendance.objects.create(meeting=meeting, person=cast.gordon, presence="present", at=NOW)
+    client, address = signed_in(cast.morag), reverse("board:attendance", args=[meeting.ref])
+
+    page = client.get(address).content.decode().partition("<main")[2]
+    assert "the list stands as it was kept" in page
+    assert ">Gordon</th><td>Present</td>" in page
+    assert "<form" not in page
+    assert "Add a substitute" not in page
+    # What somebody sent from a page opened before is refused, and not lost.
+    sent = {**{user.ref: "present" for user in (cast.gordon, cast.morag)}, "seen": meeting.version}
+    refused = client.post(address, sent).content.decode().partition("<main")[2]
+    assert "This meeting is closed" in refused
+    assert "<form" in refused

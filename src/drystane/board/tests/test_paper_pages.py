@@ -4,6 +4,8 @@ from pathlib import Path
 from zipfile import is_zipfile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from drystane.audit.models import Event, PurposeNote
@@ -132,8 +134,25 @@ def test_a_paper_asks_the_same_however_long_it_is(
         client.get(paper.get_absolute_url())
 
 
+def test_a_sensitive_paper_reads_no_more_and_adds_a_line_to_the_trail(
+    cast: Partnership, paper: Paper, disputed: Figure
+) -> None:
+    adopt(make_edition(), group=cast.board, on=TODAY, by=cast.morag, at=NOW)
+    write_section(paper, "summary", ["[[figure:share-60]]."], seen=paper.version, by=cast.morag, at=NOW)
+    make_action(cast.board_plan, "Hidden", marking="sensitive", descriptor="personal")
+    hide(paper.item)
+    client = signed_in(cast.morag, purpose=WHY)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(paper.get_absolute_url()).content.decode()
+    assert "OFFICIAL-SENSITIVE COMMERCIAL PERSONAL" in page
+    reads = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    of_the_trail = [sql for sql in reads if "audit_event" in sql or "pg_advisory" in sql]
+    assert len(reads) - len(of_the_trail) == PAPER_QUERIES + 1  # how it is marked as a whole
+
+
 # Gathering a paper reads its text, its figures, the log, the resources and the wall.
-PAPER_QUERIES = 15
+PAPER_QUERIES = 14
 
 
 def test_a_closed_meetings_paper_is_shown_as_it_was(cast: Partnership, paper: Paper) -> None:

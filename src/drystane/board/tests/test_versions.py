@@ -1,10 +1,13 @@
 """Every change of a paper is kept, can be compared and gone back to; approval is of exactly what was seen."""
 
+import json
+
 import pytest
 
 from drystane.access.errors import NotAllowed
 from drystane.audit.models import Event
 from drystane.board.models import Outcome, Paper, PaperVersion
+from drystane.board.operations.form_of_paper import choose_form
 from drystane.board.operations.meeting import decide
 from drystane.board.operations.paper import (
     approve_paper,
@@ -17,6 +20,7 @@ from drystane.board.operations.restoring import restore_version
 from drystane.board.paper_text import from_json
 from drystane.board.tests.browsing import WHY, address_of, page_of
 from drystane.documents.difference import changes
+from drystane.strategy.models import Figure
 from tests.cast import NOW, Partnership
 from tests.clients import signed_in
 
@@ -127,3 +131,34 @@ def test_a_later_change_takes_the_approval_back_and_says_so(cast: Partnership, p
     page = page_of(cast.gordon, paper.get_absolute_url())
     assert "which took the chair's approval back" in page.replace("&#x27;", "'")
     assert change.get_absolute_url() in page
+
+
+def test_going_back_brings_the_form_back_too(cast: Partnership, paper: Paper) -> None:
+    before = write(cast, paper, "As it was.")
+    choose_form(paper, form="highland", seen=paper.version, by=cast.morag, at=NOW)
+
+    page = page_of(cast.morag, latest(paper).get_absolute_url())
+    assert "<h2>Form</h2>" in page or "<h3>Form</h3>" in page
+    restore_version(before, seen=paper.version, by=cast.morag, at=NOW)
+    assert Paper.objects.get().form == "renfrewshire"
+    # One that was kept before forms were leaves the form alone.
+    body = json.loads(before.body)
+    del body["form"]
+    PaperVersion.objects.filter(pk=before.pk).update(body=json.dumps(body))
+    before.refresh_from_db()
+    paper.refresh_from_db()
+    choose_form(paper, form="highland", seen=paper.version, by=cast.morag, at=NOW)
+    restore_version(before, seen=paper.version, by=cast.morag, at=NOW)
+    assert Paper.objects.get().form == "highland"
+
+
+def test_a_figure_is_compared_in_words_and_not_by_its_code(cast: Partnership, paper: Paper) -> None:
+    Figure.objects.create(
+        edition=None, code="share-65", measure="share", label="Groups in business", value=65, unit="percent"
+    )
+    write(cast, paper, "Many groups.")
+    change = write(cast, paper, "Many groups [[figure:share-65]].")
+
+    page = page_of(cast.morag, change.get_absolute_url())
+    assert "Groups in business: 65" in page
+    assert "[[figure" not in page

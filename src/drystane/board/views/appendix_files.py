@@ -67,16 +67,21 @@ def take(request: Request, ref: str, order: int) -> HttpResponse:
 
 @transaction.atomic
 def inert(request: Request, paper: Paper, appendix: Appendix, file: StoredFile) -> HttpResponse:
-    """The file as it was taken in, to be saved and never shown: whatever is in it runs nowhere."""
-    response = HttpResponse(cabinet.fetch(file.kept_as, file.digest), content_type=cabinet.type_of(file.name))
     name = file.name
     if paper.is_sensitive or file.is_sensitive:
         ending = name.rpartition(".")[2]
         name = f"{paper.meeting.on.isoformat()}-official-sensitive-appendix-{appendix.order}.{ending}"
+    response = as_attachment(file, name=name)
+    purpose = request.user.purpose if paper.is_sensitive else ""
+    trail.record("paper.file_taken", file, by=request.user, at=clock.now(), purpose=purpose)
+    return response
+
+
+def as_attachment(file: StoredFile, *, name: str) -> HttpResponse:
+    """The file as it was taken in, to be saved and never shown: whatever is in it runs nowhere."""
+    response = HttpResponse(cabinet.fetch(file.kept_as, file.digest), content_type=cabinet.type_of(file.name))
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
-    purpose = request.user.purpose if paper.is_sensitive else ""
-    trail.record("paper.file_taken", file, by=request.user, at=clock.now(), purpose=purpose)
     return response

@@ -53,6 +53,7 @@ def attendance(request: Request, ref: str) -> HttpResponse:
         {
             "meeting": found,
             "form": form,
+            "recorded": [row for row in rows if row.person is not None],
             "guests": [row for row in rows if row.person is None],
             "quorum": Quorum.of(found, rows),
         },

@@ -11,17 +11,20 @@ from drystane.access.choosing import SeenForm
 from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
-from drystane.board.comparing import Part, compared
+from drystane.board.citations import cited_codes
+from drystane.board.comparing import Names, Part, compared
 from drystane.board.forms.drafting import WHOLE, CommentForm, ExemptForm, ReplyForm
-from drystane.board.forms_of_paper import PaperForm, paper_form
+from drystane.board.forms_of_paper import PaperForm, all_forms, known_forms, paper_form
 from drystane.board.gather import whole_marking
 from drystane.board.models import ExemptTable, PaperComment, PaperVersion
+from drystane.board.notes import said
 from drystane.board.operations.commenting import comment_on, resolve_comment
 from drystane.board.operations.exempting import say_exempt
 from drystane.board.operations.restoring import restore_version
 from drystane.board.paper_text import from_json
 from drystane.board.views.papers import found_paper, page_of
 from drystane.partners.sight import doable, require
+from drystane.strategy.models import Figure
 
 RUN, PROPOSE = Permission.RUN_BOARD, Permission.PROPOSE
 MOST = 200  # versions on one page; a paper that is changed oftener has older ones at their addresses
@@ -38,6 +41,11 @@ class Past:
 def titles_of(form: PaperForm) -> dict[str, str]:
     titles = {heading.key: form.called(heading) for heading in form.headings}
     return {**titles, **{key: line.label for key, line in form.asked}}
+
+
+def titles_in(*forms: str) -> dict[str, str]:
+    """Of more than one form where the form has changed."""
+    return {key: title for form in forms for key, title in titles_of(paper_form(form)).items()}
 
 
 def told(version: PaperVersion, titles: dict[str, str]) -> str:
@@ -73,12 +81,22 @@ def difference(earlier: PaperVersion | None, later: PaperVersion) -> list[Part]:
     """What changed between the two; nothing where there is no earlier one."""
     if earlier is None:
         return []
-    return compared(
-        from_json(earlier.body),
-        from_json(later.body),
-        titles=titles_of(paper_form(later.paper.form)),
+    before, after = from_json(earlier.body), from_json(later.body)
+    forms = [text.form for text in (before, after) if text.form in known_forms()]
+    names = Names(
+        sections={
+            k: v for form in (later.paper.form, *forms) for k, v in titles_of(paper_form(form)).items()
+        },
         tables=dict(ExemptTable.Which.choices),
+        forms={form.code: form.name for form in all_forms()},
+        figures=figures_in(earlier.body + later.body),
     )
+    return compared(before, after, names)
+
+
+def figures_in(text: str) -> dict[str, str]:
+    """The words of each figure that is cited, by its code."""
+    return {figure.code: said(figure) for figure in Figure.objects.filter(code__in=cited_codes(text))}
 
 
 @page(methods={"GET"}, needs=Permission.RUN_BOARD)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from drystane.access import clock
 from drystane.access.pages import Request, page
@@ -12,9 +12,13 @@ from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.board.forms.form_of_paper import ChooseFormForm, LinesForm
 from drystane.board.forms_of_paper import PaperForm, all_forms, paper_form
-from drystane.board.models import Paper
+from drystane.board.models import FormOfBoard, Paper
+from drystane.board.operations import form_of_paper as operations
 from drystane.board.operations.form_of_paper import choose_form, write_lines
+from drystane.board.operations.paper import default_form as default_form_of
 from drystane.board.views.papers import found_paper, page_of
+from drystane.partners.models import Group
+from drystane.partners.sight import require
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,23 @@ def choose(request: Request, ref: str) -> HttpResponse:
             messages.success(request, f"The paper now has the form: {paper_form(found.form).name}.")
             return redirect(found)
     return page_of(request, found, "board/paper_form.html", form, choices=choices_for(found))
+
+
+@page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)
+def default_form(request: Request, ref: str) -> HttpResponse:
+    """In which form the papers of a board begin."""
+    group = get_object_or_404(Group.objects.visible_to(request.user), ref=ref)
+    require(request.user, Permission.RUN_BOARD, group)
+    kept = FormOfBoard.objects.filter(group=group).first()
+    now = {"form": default_form_of(group), "seen": kept.version if kept else 0}
+    form = ChooseFormForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            operations.choose_default_form(group, **form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, f"New papers of {group} begin in the form you chose.")
+            return redirect("partners:group", group.ref)
+        form.look_again(kept.version if (kept := FormOfBoard.objects.filter(group=group).first()) else 0)
+    return render(request, "board/default_form.html", {"group": group, "form": form})
 
 
 @page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)

@@ -1,6 +1,7 @@
 """A paper before the board: as it will be printed, what it still lacks, its approval and its files."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, OuterRef, Subquery
@@ -88,9 +89,9 @@ def section_url(paper: Paper, key: str) -> str:
 
 @page(methods={"GET"}, needs="sign-in")
 def paper(request: Request, ref: str) -> HttpResponse:
-    found = get_object_or_404(
-        seen(request.user).annotate(comments_waiting=waiting_comments(request.user)), ref=ref
-    )
+    user = request.user
+    beside = {"comments_waiting": waiting_comments(user), **approval_lost(user)}
+    found: Any = get_object_or_404(seen(user).annotate(**beside), ref=ref)  # with what goes on beside it
     can, pack = doable(request.user, found), pack_of(found, today=clock.today())
     form = paper_form(found.form)
     may_write = RUN in can and not found.meeting.is_closed
@@ -103,7 +104,9 @@ def paper(request: Request, ref: str) -> HttpResponse:
             "lacks": lacks(found, pack) if may_write else [],
             "sections": [(form.called(heading), section_url(found, heading.key)) for heading in form.written],
             "may_write": may_write,
-            **drafted(found, request.user, can),
+            "may_see_versions": RUN in can,
+            "may_comment": PROPOSE in can,
+            "says_taken_back": RUN in can and found.state == Paper.State.DRAFT and found.lost_in,
             "asks_for_lines": bool(form.asked),
             "may_approve": PUBLISH in can
             and not found.meeting.is_closed
@@ -133,13 +136,15 @@ def waiting_comments(user: User) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def drafted(paper: Paper, user: User, can: frozenset[Permission]) -> dict[str, object]:
-    """What goes on beside the text, for those who have a part in it."""
-    found: dict[str, object] = {"may_see_versions": RUN in can, "may_comment": PROPOSE in can}
-    if RUN in can and paper.state == Paper.State.DRAFT:
-        lost = PaperVersion.objects.visible_to(user).filter(paper=paper, took_approval_back=True)
-        found["taken_back"] = lost.defer("body").select_related("by").order_by("-number").first()
-    return found
+def approval_lost(user: User) -> dict[str, Subquery]:
+    """The last change that took the chair's approval back: where it is read, when, and whose it was."""
+    lost = PaperVersion.objects.visible_to(user).filter(paper=OuterRef("pk"), took_approval_back=True)
+    last = lost.order_by("-number")
+    return {
+        "lost_in": Subquery(last.values("ref")[:1]),
+        "lost_at": Subquery(last.values("at")[:1]),
+        "lost_by": Subquery(last.values("by__name")[:1]),
+    }
 
 
 @page(methods={"GET", "POST"}, needs=Permission.RUN_BOARD)

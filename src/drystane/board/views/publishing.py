@@ -13,10 +13,12 @@ from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.board.files import TYPES, public_pack_of, record_export, rendered
-from drystane.board.models import Paper, StoredPack
+from drystane.board.models import Appendix, Paper, StoredFile, StoredPack
 from drystane.board.operations.publishing import release_public, withdraw_public
+from drystane.board.views.appendix_files import as_attachment
 from drystane.board.views.papers import found_paper, page_of, seen
 from drystane.documents import html, packs
+from drystane.marking.models import Marking
 from drystane.partners.sight import doable, require
 
 PUBLISH = Permission.PUBLISH_PAPER
@@ -111,5 +113,23 @@ def withdraw(request: Request, ref: str) -> HttpResponse:
 def published(request: HttpRequest, ref: str) -> HttpResponse:
     """Open to anybody, who learns only what was released: the paper is otherwise not there."""
     kept = get_object_or_404(StoredPack.objects.published(), paper__ref=ref)
-    context = html.context(packs.from_json(kept.body))
-    return render(request, "board/published.html", {"released_at": kept.released_at, **context})
+    pack = packs.from_json(kept.body)
+    files = [one for one in pack.appendices if one.page]
+    return render(
+        request,
+        "board/published.html",
+        {"released_at": kept.released_at, "files": files, **html.context(pack)},
+    )
+
+
+@page(methods={"GET"}, needs="nothing")
+def published_file(request: HttpRequest, ref: str, file: str) -> HttpResponse:
+    """A file that the chair released with the paper. One marked or made exempt since is not there."""
+    kept = get_object_or_404(StoredPack.objects.published(), paper__ref=ref)
+    released = {appendix.page for appendix in packs.from_json(kept.body).appendices}
+    if request.path not in released:
+        raise Http404
+    exempt = Appendix.objects.filter(paper=kept.paper_id, file__isnull=False).exclude(exempt_under="")
+    open_to_all = StoredFile.objects.filter(paper=kept.paper_id, marking=Marking.OFFICIAL)
+    found = get_object_or_404(open_to_all.exclude(pk__in=exempt.values("file")), ref=file)
+    return as_attachment(found, name=found.name)

@@ -1,6 +1,10 @@
 """Put everything that was entered into one file."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 from django.conf import settings
@@ -25,7 +29,7 @@ def command(*, to: Path | None, with_secret: bool) -> None:
     to = to or default_folder()
     total = sum(map(tables.count, tables.kept_tables()))
     try:
-        with click.progressbar(length=total, label="Rows") as bar:
+        with ending_tidily(), click.progressbar(length=total, label="Rows") as bar:
             out, manifest = keeping.make_backup(
                 to, with_secret=with_secret, at=clock.now(), advance=bar.update
             )
@@ -42,6 +46,20 @@ def command(*, to: Path | None, with_secret: bool) -> None:
             "The signing keys are not in it: keep a copy of secret.key and audit-signing.key elsewhere."
         )
     click.echo("Keep it on another machine, as its marking asks.")
+
+
+@contextmanager
+def ending_tidily() -> Iterator[None]:
+    """Told to end by whatever runs the service, we take away what is not finished, as for Ctrl-C."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    usual = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, usual)
 
 
 def default_folder() -> Path:

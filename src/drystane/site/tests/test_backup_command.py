@@ -1,5 +1,7 @@
 """What an operator types, and what they are told."""
 
+import os
+import signal
 import socket
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from click.testing import CliRunner, Result
 from pytest_django import Settings
 
 from drystane.access.models import User
+from drystane.site.backup.archive import Writer
 from drystane.site.commands import backup, restore
 from tests.cast import Partnership, make_partnership
 
@@ -51,6 +54,23 @@ def test_a_file_that_is_there_or_cannot_be_written_is_told(cast: Partnership, tm
     path = made(tmp_path)
     assert "is there already. Give another name." in call_backup("--to", path).output
     assert "No such file or directory" in call_backup("--to", str(tmp_path / "no" / "b.zip")).output
+
+
+def test_told_to_end_it_leaves_no_unfinished_file(
+    cast: Partnership, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = signal.getsignal(signal.SIGTERM)
+    there: list[str] = []
+
+    def be_told(_writer: object, _manifest: object) -> None:
+        there.extend(path.name for path in (settings.HOME / "backups").iterdir())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(Writer, "seal", be_told)
+    assert call_backup().exit_code == 128 + signal.SIGTERM
+    assert [name.startswith(".backup-") for name in there] == [True]
+    assert list((settings.HOME / "backups").iterdir()) == []
+    assert signal.getsignal(signal.SIGTERM) == usual
 
 
 def test_replacing_asks_for_the_partnerships_name(cast: Partnership, tmp_path: Path) -> None:

@@ -4,16 +4,29 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from drystane.access.clock import ExampleClock
 from drystane.assessment.operations import Given, propose_position
 from drystane.assessment.tests.conftest import answer_of, fill, make_meeting, say
-from drystane.board.models import AgendaItem, Meeting, Paper, PaperRecommendation, Tasking, TaskingState
+from drystane.board.models import (
+    AgendaItem,
+    Ask,
+    Meeting,
+    Paper,
+    PaperRecommendation,
+    Spotlight,
+    SpotlightOutcome,
+    Tasking,
+    TaskingState,
+)
 from drystane.site.home import MOST, edition_to_show, next_meeting, waits_for
 from drystane.strategy.models import Adoption
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition, make_partnership
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -147,8 +160,90 @@ def test_home_asks_the_same_however_much_there_is(
         ask(cast, TaskingState.GIVEN, asked=recommendation.text, recommendation=recommendation)
         Meeting.objects.create(group=cast.board, on=TODAY + timedelta(days=recommendation.order))
     client.force_login(cast.iain)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("size", [1, 12])
+def test_home_reads_at_most_fifteen_times_with_a_purpose_in_force(
+    cast: Partnership, settings: Any, size: int
+) -> None:
+    settings.EXAMPLE_CLOCK = ExampleClock(datetime.now(UTC))
+    make_edition()
+    secret = {"marking": "sensitive", "descriptor": "personal"}
+    for _ in range(size):
+        make_action(cast.board_plan, lead_person=cast.morag, due_on=TODAY, **secret)
+    client = signed_in(cast.morag, purpose="Preparing the meeting")
+    with CaptureQueriesContext(connection) as asked:
+        assert "OFFICIAL-SENSITIVE PERSONAL" in client.get("/").content.decode()
+    assert reads_in(asked) == 15
+
+
+def reads_in(asked: CaptureQueriesContext) -> int:
+    """Of the page and of the line in the trail; beside them the line itself is written."""
+    return sum(query["sql"].startswith("SELECT") and "pg_advisory" not in query["sql"] for query in asked)
+
+
+def overdue(cast: Partnership, **of: Any) -> None:
+    meeting, _ = Meeting.objects.get_or_create(group=cast.board, on=TODAY + timedelta(days=9))
+    Ask.objects.create(
+        meeting=meeting, asked="Say who was trained", due_on=TODAY - timedelta(days=1), asked_at=NOW, **of
+    )
+
+
+def test_an_overdue_ask_waits_for_the_board_and_for_the_group_asked(cast: Partnership) -> None:
+    overdue(cast, of_group=cast.prevent)
+    line = "Prevent Group was asked and has not answered: Say who was trained"
+    assert words(cast, "shona") == words(cast, "morag") == [line]
+    assert [words(cast, name) for name in ("aileen", "wallace", "iain")] == [[], [], []]
+    (waiting,) = waits_for(cast.morag, today=TODAY)
+    assert (waiting.kind, waiting.urgency, waiting.url) == (
+        "Ask overdue",
+        "red",
+        Ask.objects.get().get_absolute_url(),
+    )
+    Ask.objects.update(due_on=TODAY)
+    assert words(cast, "morag") == []
+    Ask.objects.update(due_on=TODAY - timedelta(days=1), state="received")
+    assert words(cast, "morag") == []
+
+
+def test_an_overdue_ask_of_a_body_or_a_post_waits_for_the_board(cast: Partnership) -> None:
+    overdue(cast, of_body=cast.fire)
+    overdue(cast, of_post="Fire safety lead")
+    assert sorted(words(cast, "morag")) == [
+        "Fire safety lead was asked and has not answered: Say who was trained",
+        "Invented Fire Service was asked and has not answered: Say who was trained",
+    ]
+
+
+def spotlit(cast: Partnership) -> SpotlightOutcome:
+    meeting = Meeting.objects.create(group=cast.board, on=TODAY - timedelta(days=90))
+    item = AgendaItem.objects.create(meeting=meeting, order=1, title="Waste", kind="spotlight")
+    shown = Spotlight.objects.create(item=item, topic="Waste sites", body=cast.fire, post="Officer", at=NOW)
+    return SpotlightOutcome.objects.create(spotlight=shown, kind="practice", words="Ask for it", at=NOW)
+
+
+def test_a_spotlight_of_which_nothing_came_by_the_next_meeting_waits_for_the_board(cast: Partnership) -> None:
+    outcome = spotlit(cast)
+    assert words(cast, "morag") == [f"Record the outcomes and close: {outcome.spotlight.meeting}"]
+    Meeting.objects.update(state="closed", closed_at=NOW)
+    Meeting.objects.create(group=cast.board, on=TODAY, state="closed", closed_at=NOW)
+    assert words(cast, "morag") == ["Nothing has come yet of the spotlight “Waste sites”: Ask for it"]
+    assert [words(cast, name) for name in ("wallace", "shona", "stranger")] == [[], [], []]
+    SpotlightOutcome.objects.update(what_came="All do", what_came_by=cast.morag, what_came_at=NOW)
+    assert words(cast, "morag") == []
+
+
+def test_a_hidden_spotlight_waits_for_nobody_without_a_purpose(cast: Partnership) -> None:
+    outcome = spotlit(cast)
+    Meeting.objects.update(state="closed", closed_at=NOW)
+    Meeting.objects.create(group=cast.board, on=TODAY, state="closed", closed_at=NOW)
+    AgendaItem.objects.update(marking="sensitive", descriptor="personal")
+    assert words(cast, "morag") == []
+    cast.morag.purpose = "Preparing"
+    (waiting,) = waits_for(cast.morag, today=TODAY)
+    assert waiting.url == outcome.spotlight.get_absolute_url()
 
 
 def test_only_what_is_most_urgent_stands_on_the_page_and_the_rest_is_pointed_to(

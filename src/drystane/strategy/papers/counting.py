@@ -145,7 +145,7 @@ def share(written: Written) -> Number | None:
 def ratio(written: Written) -> Number | None:
     """ "41 of 96", not "2 of 2012" and not "paragraphs 4 of 5"."""
     base = scaled(written.group("base"), "")
-    years = YEAR.fullmatch(written.said) or YEAR.fullmatch(written.group("base"))
+    years = any(YEAR.fullmatch(written.group(name)) for name in ("number", "base"))
     if years or REFERRING.search(written.before) or base < written.value or not base:
         return None
     return Number(written.place, written.match.end(), written.value, "count")

@@ -12,7 +12,8 @@ from drystane.strategy.papers.source import Line, Source
 BLOCKS = {
     "p", "div", "section", "article", "main", "header", "footer", "li", "ul", "ol", "dl", "dt", "dd", "table",
     "tr", "body", "blockquote", "pre", "address", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption",
-    "aside", "nav", "form", "fieldset", "details", "summary", "tbody", "thead", "tfoot", "caption", "center", "hr",
+    "aside", "nav", "form", "fieldset", "details", "summary", "tbody", "thead", "tfoot", "caption", "center",
+    "hr",
 }  # fmt: skip
 SILENT = {"head", "style", "noscript", "template", "title", "svg", "math", "select", "button"}
 FETCHING = {"img", "iframe", "object", "embed", "video", "audio", "source", "frame", "track", "input"}
