@@ -157,7 +157,7 @@ def average(written: Written) -> Number | None:
 
 
 def worded(written: Written) -> Number | None:
-    """ "Nine requests were received": only as the subject, since prose is full of two of this, three of that."""
+    """ "Nine requests were received": only as the subject, since prose is full of two of this."""
     before, noun = written.before, written.group("noun")
     starts = not before.strip(" “\"'(") or re.search(
         r"(?:,|;)\s(?:and\s|of whom\s|of which\s)?$|\band\s$|\bhas\s$", before

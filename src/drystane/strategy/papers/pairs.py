@@ -41,8 +41,8 @@ GAP = 6  # other lines may stand between two pairs
 HEAD = 30  # blocks in which the head of a paper ends
 BEGINS = {
     "purpose", "summary", "executive summary", "background", "introduction", "recommendations",
-    "recommendation", "recommendation(s)", "purpose of report", "purpose of the report", "issue", "apologies", "present",
-    "attendees", "actions",
+    "recommendation", "recommendation(s)", "purpose of report", "purpose of the report", "issue", "apologies",
+    "present", "attendees", "actions",
 }  # fmt: skip
 ONLY_FIRST = {"to", "on", "by", "from", "re", "board", "panel", "meeting", "committee", "time"}
 ORDER = ("report author", "author", "paper by", "report by")
