@@ -163,7 +163,8 @@ def counted(text: str, number: Number) -> str:
         if NO_NOUN.match(word) or len(said) == MOST_WORDS:
             break
         said.append(word.rstrip(".,;:"))
-        if word[-1:] in ".,;:)":
+        # The first plural ends the name of what is counted: "police forces", "low value opportunities".
+        if word[-1:] in ".,;:)" or re.search(r"[^s]s$", word):
             break
     return " ".join(said)
 

@@ -37,6 +37,7 @@ AS_CELL = {
     name: re.compile(rf"(?i)(?:{words.replace(chr(92) + ' ', ' ')})\.?\s*:?")
     for name, words in LABELS.items()
 }
+EDGES = " :-–|;,"
 GAP = 6  # other lines may stand between two pairs
 HEAD = 30  # blocks in which the head of a paper ends
 BEGINS = {
@@ -145,6 +146,6 @@ def body_starts(blocks: Sequence[Block], pairs: Sequence[Pair]) -> int:
 
 def found_at(layout: Layout, start: int, end: int, *, sure: bool = True) -> Found:
     words = layout.text[start:end]
-    start += len(words) - len(words.lstrip(" :-–|"))
-    words = words.strip(" :-–|;,")
+    start += len(words) - len(words.lstrip(EDGES))
+    words = words.strip(EDGES)
     return Found(words, layout.span(start, start + len(words)), sure)
