@@ -46,7 +46,16 @@ from drystane.documents.models import CiteStatus
 from drystane.partners.models import Membership
 from drystane.sheets.models import ExportJob, ImportJob
 from drystane.strategy.models import Figure, Message
-from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership, make_user, seat
+from tests.cast import (
+    NOW,
+    Partnership,
+    make_action,
+    make_edition,
+    make_overlap,
+    make_partnership,
+    make_user,
+    seat,
+)
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
 # by what they are instead.
@@ -163,6 +172,9 @@ def add_records(world: World) -> None:
             ).ref
         },
         **{"action!": hidden.ref, "board action!": hidden_boards.ref},
+        overlap=make_overlap(action, twin).ref,
+        **{"overlap!": make_overlap(action, hidden).ref},
+        **{"overlap of both": make_overlap(action, make_action(cast.prevent_plan, status="agreed")).ref},
     )
     of_all = Message.objects.create(edition=edition, code="PM", audience="businesses", text="Look twice")
     own = Message.objects.create(group=cast.integrity, code="PG", audience="businesses", text="Look again")
