@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from drystane.documents.packs import spoken
 from drystane.plans.models import Decision, Judgement, Overlap, Step
-from drystane.plans.story import THE_OPERATOR, Event, spoken
+from drystane.plans.story import THE_OPERATOR, Event
 
 VERBS = {
     Step.PROPOSED: "proposed",

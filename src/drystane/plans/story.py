@@ -9,13 +9,9 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
-<<<<<<< HEAD
 from drystane.access.models import User
-from drystane.marking.models import Marking, label
-=======
 from drystane.documents.packs import spoken
-from drystane.marking.models import label
->>>>>>> main
+from drystane.marking.models import Marking, label
 from drystane.plans.models import (
     Action,
     Assignment,
