@@ -57,7 +57,10 @@ def speed() -> str:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "paper.pdf"
         path.write_bytes(as_pdf(hundred_pages(sorted(FIXTURES.glob("*.txt")))))
-        took = [milliseconds / 1000 for milliseconds in cpu_times(lambda: read_inside(path, name=path.name), runs=5)]
+        took = [
+            milliseconds / 1000
+            for milliseconds in cpu_times(lambda: read_inside(path, name=path.name), runs=5)
+        ]
     met = "met" if middle(took) <= TARGET else "not met"
     return f"A PDF of {PAGES} pages takes {shown(middle(took))} s of processor time (target {TARGET:g} s: {met})."
 

@@ -90,7 +90,7 @@ def test_every_finding_is_where_it_says(path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "who", "what"),
     [
-        ("ACTION: Panel members to send views to Ida.", "Panel members", "Panel members to send views to Ida."),
+        ("ACTION: Panel members to write to Ida.", "Panel members", "Panel members to write to Ida."),
         ("Action 3 - Eve to talk to the Treasury.", "Eve Fay", "Eve to talk to the Treasury."),
         ("ACTION Guy Hart to circulate the paper.", "Guy Hart", "Guy Hart to circulate the paper."),
         ("Action: circulate the minutes - Secretariat", "Secretariat", "circulate the minutes"),
