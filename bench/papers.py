@@ -29,8 +29,8 @@ def measure() -> Table:
         COLUMNS,
         tuple(rows),
         (
-            "A finding is right when it shares six words in ten with what a person marked (names: seven); a task also "
-            "names the same people. A field with one value counts each paper once.",
+            "A finding is right when it shares six words in ten with what a person marked (names: seven); a "
+            "task also names the same people. A field with one value counts each paper once.",
             f"Not as marked: {'; '.join(wrong)}.",
             speed(),
         ),
