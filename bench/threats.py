@@ -29,8 +29,8 @@ def measure() -> Table:
     return table_of(
         f"Threats: how often the 95 % interval held the true change, of {SERIES} simulated series each",
         [*covered, *costs],
-        "Scatter is the variance over the mean: 1 is Poisson. Few and even counts get a wide interval on purpose; "
-        "where counts are rare and scatter widely it falls short.",
+        "Scatter is the variance over the mean: 1 is Poisson. Few and even counts get a wide interval on "
+        "purpose; where counts are rare and scatter widely it falls short.",
     )
 
 

@@ -32,7 +32,7 @@ from drystane.board.operations import calendars
 from drystane.partners.models import Group, Membership
 from drystane.plans.models import Action, Plan, PlanMessage, PreventionLevel, Status, Update
 from drystane.sheets.models import exports as sheets
-from drystane.strategy.models import Adoption, Audience, Edition, Message, Recommendation
+from drystane.strategy.models import Adoption, Audience, Edition, Figure, Message, Recommendation
 from tests.big.basis import pick
 from tests.cast import NOW, TODAY, Partnership, make_partnership, make_plan
 from tests.noninterference.hidden import Hidden, hide_actions, hide_items, hide_jobs, hide_sessions, tie
@@ -43,6 +43,8 @@ from tests.noninterference.hidden_assessments import (
     make_asked,
     tie_assessments,
 )
+from tests.noninterference.hidden_drafts import hide_drafts, tie_drafts
+from tests.noninterference.hidden_overlaps import tie_overlaps
 from tests.policy.world import Who, World, add_people, add_records
 
 # Whose OFFICIAL-SENSITIVE records are hidden.
@@ -169,6 +171,7 @@ def hide_some(stage: Stage, hide: frozenset[str], *, time: int) -> None:
         hide_actions(stage.hidden, cast.board_plan, 20, leaders=leaders, bodies=bodies)
         hide_items(stage.hidden, stage.meetings, 12, by=people["board", "chair"])
         hide_sessions(stage.hidden, body=cast.fire, by=people["board", "chair"])
+        hide_drafts(stage.hidden, cast.board, 4, by=people["board", "chair"])
 
 
 def make_meeting(board: Group, on: date) -> Meeting:
@@ -290,6 +293,17 @@ def tie_all(stage: Stage) -> None:
         asked=visible_requests(stage),
         actions=stage.actions[:4],
     )
+    lead = stage.world.people["integrity", "lead_officer"]
+    tie_overlaps(stage.hidden, actions=stage.actions, by=lead)
+    if stage.hidden.drafts:
+        records = [
+            *(("action", action) for action in stage.actions[:4]),
+            *(("tasking", tasking) for tasking in stage.taskings),
+            *(("message", message) for message in Message.objects.order_by("code")),
+            *(("figure", figure) for figure in Figure.objects.order_by("code")),
+            *(("recommendation", asked) for asked in visible_requests(stage)),
+        ]
+        tie_drafts(stage.hidden, records, by=stage.world.people["board", "chair"])
     if stage.hidden.agreements:  # those of Integrity are hidden
         refs, plan = stage.world.refs, stage.world.cast.integrity_plan
         tie_assessments(
@@ -297,5 +311,5 @@ def tie_all(stage: Stage) -> None:
             answers=[Answer.objects.get(ref=refs["answer"])],
             gaps=[Gap.objects.get(ref=refs["gap"])],
             actions=[action for action in stage.actions if action.plan == plan][4:7],
-            by=stage.world.people["integrity", "lead_officer"],
+            by=lead,
         )

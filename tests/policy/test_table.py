@@ -20,6 +20,7 @@ DESIGN = {
     "SUBMIT_ASSESSMENT": "y y - - -",
     "AGREE_POSITION": "y y - - -",
     "ANSWER_TASKING": "y y - - -",
+    "JUDGE_OVERLAP": "y y - - -",
     "MANAGE_MEMBERS": "y y - - -",
     "RUN_BOARD": "y y - - -",
     "PUBLISH_PAPER": "y - - - -",

@@ -1,6 +1,6 @@
 """Everybody in every relation, and one record of each kind to try them on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -41,11 +41,21 @@ from drystane.board.models import (
     TaskingState,
 )
 from drystane.board.operations.changing import keep_version
+from drystane.board.tests.papers_read import PAPER, item, keep
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Membership
 from drystane.sheets.models import ExportJob, ImportJob
 from drystane.strategy.models import Figure, Message
-from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership, make_user, seat
+from tests.cast import (
+    NOW,
+    Partnership,
+    make_action,
+    make_edition,
+    make_overlap,
+    make_partnership,
+    make_user,
+    seat,
+)
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
 # by what they are instead.
@@ -162,12 +172,16 @@ def add_records(world: World) -> None:
             ).ref
         },
         **{"action!": hidden.ref, "board action!": hidden_boards.ref},
+        overlap=make_overlap(action, twin).ref,
+        **{"overlap!": make_overlap(action, hidden).ref},
+        **{"overlap of both": make_overlap(action, make_action(cast.prevent_plan, status="agreed")).ref},
     )
     of_all = Message.objects.create(edition=edition, code="PM", audience="businesses", text="Look twice")
     own = Message.objects.create(group=cast.integrity, code="PG", audience="businesses", text="Look again")
     refs.update({"message": of_all.ref, "message of a group": own.ref})
     add_meeting_records(world, meeting, open_item)
     add_assessments(world)
+    add_drafts(world)
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
         item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)
         paper = Paper.objects.create(item=item, to="Board", report_by="Director", heading="Paper", **marking)
@@ -223,6 +237,15 @@ def add_drafting(world: World, paper: Paper, name: str) -> None:
     comment = PaperComment.objects.create(text="Say which", by=by, at=NOW, **marked)
     version = keep_version(paper, PaperVersion.What.BEGUN, by=None, at=NOW)
     world.refs.update({f"comment{name}": comment.ref, f"version{name}": version.ref})
+
+
+def add_drafts(world: World) -> None:
+    """A paper read in, with one thing found in it, and its sensitive twin."""
+    by = world.people["board", "chair"]
+    for name, marked in (("", {}), ("!", {"marking": "sensitive", "descriptor": "commercial"})):
+        paper = replace(PAPER, tasks=PAPER.tasks[1:], recommendations=(), statistics=(), groups=())
+        draft = keep(world.cast.board, by, replace(paper, please_check=()), **marked)
+        world.refs.update({f"draft{name}": draft.ref, f"draft item{name}": item(draft, "action").ref})
 
 
 def shone(world: World, item: AgendaItem) -> Spotlight:

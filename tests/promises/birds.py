@@ -16,6 +16,8 @@ from drystane.board.models import (
     ActionReason,
     AgendaItem,
     Decision,
+    Draft,
+    DraftItem,
     Paper,
     PaperComment,
     PaperRecommendation,
@@ -75,6 +77,8 @@ def make_aviary() -> Aviary:
     Gap.objects.filter(ref=refs["gap!"]).update(title="Wigeon", descriptor="personal")
     Answer.objects.filter(ref=refs["answer!"]).update(note="Pintail")
     PaperComment.objects.filter(ref=refs["comment!"]).update(text="Dunlin", descriptor="personal")
+    Draft.objects.filter(ref=refs["draft!"]).update(title="Lapwing", descriptor="locsen")
+    DraftItem.objects.filter(ref=refs["draft item!"]).update(doubt="Whimbrel")
     Spotlight.objects.filter(ref=refs["spotlight!"]).update(topic="Curlew")
     talk = Spotlight.objects.get(ref=refs["spotlight!"]).item
     in_paper, in_item = f"board.paper:{paper.ref}", f"board.agendaitem:{item.ref}"
@@ -89,13 +93,14 @@ def make_aviary() -> Aviary:
             "Pintail": f"assessment.assessment:{refs['assessment!']}",
             "Dunlin": f"board.papercomment:{refs['comment!']}",
             "Curlew": f"board.agendaitem:{talk.ref}",
+            **dict.fromkeys(("Lapwing", "Whimbrel"), f"board.draft:{refs['draft!']}"),
         },
         descriptors={
             "Kestrel": "PERSONAL",
             "Osprey": "LOCSEN",
             **dict.fromkeys(("Harrier", "Merlin", "Goshawk", "Buzzard", "Falcon", "Curlew"), "COMMERCIAL"),
             **dict.fromkeys(("Wigeon", "Dunlin"), "PERSONAL"),
-            "Pintail": "LOCSEN",
+            **dict.fromkeys(("Pintail", "Lapwing", "Whimbrel"), "LOCSEN"),
         },
     )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from drystane.access import clock
 from drystane.access.models import User
 from drystane.access.policy import Role
+from drystane.partners.middleware import PURPOSE
 from drystane.plans.models import Action, Status
 from drystane.site import preparing
 from tests.big import make_big
@@ -41,12 +42,14 @@ def fill(*, actions: int, people: int) -> dict[str, list[str]]:
     }
 
 
-def session_of(user: User) -> str:
+def session_of(user: User, *, purpose: str = "") -> str:
     """As signing in makes it, without the password, whose hash is dear on purpose."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if purpose:
+        session[PURPOSE] = {"words": purpose, "until": "2099-01-01T00:00:00+00:00"}
     session.save()
     assert session.session_key
     return session.session_key

@@ -5,7 +5,7 @@ Over real connections, each with its own request and its own database connection
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 from threading import Barrier
@@ -16,11 +16,18 @@ from pytest_django.live_server_helper import LiveServer
 
 from drystane.access.models import User
 from drystane.access.policy import Role
+from drystane.assessment.models import AnswerVersion
+from drystane.assessment.tests.conftest import answer_of, make_meeting
 from drystane.board.models import (
     AgendaItem,
+    Ask,
+    AskMove,
     Meeting,
+    Minute,
     Paper,
     Paragraph,
+    Spotlight,
+    SpotlightOutcome,
     StoredPack,
     Tasking,
     TaskingMove,
@@ -55,9 +62,10 @@ class Two:
 
     port: int
     at_once: bool
+    purpose: str = ""
 
     def send(self, *wishes: Wish) -> list[Answer]:
-        callers = [Caller(self.port, session_of(user)) for user, _, _ in wishes]
+        callers = [Caller(self.port, session_of(user, purpose=self.purpose)) for user, _, _ in wishes]
         forms = [caller.form(address) for caller, (_, address, _) in zip(callers, wishes, strict=True)]
         together = Barrier(len(wishes))
 
@@ -202,3 +210,80 @@ def test_a_membership_ends_once(cast: Partnership, two: Two) -> None:
     membership.refresh_from_db()
     assert membership.left_because == reasons[first]
     assert membership.left_by == [cast.morag, cast.gordon][first]
+
+
+@pytest.fixture
+def meeting(cast: Partnership) -> Meeting:
+    return Meeting.objects.create(group=cast.board, on=date(2099, 9, 2))
+
+
+def test_an_ask_is_answered_once(cast: Partnership, meeting: Meeting, two: Two) -> None:
+    ask = Ask.objects.create(
+        meeting=meeting, asked="Bring figures", of_body=cast.fire, due_on=date(2099, 9, 1), asked_at=NOW
+    )
+    notes = ["By post", "By hand"]
+    receive = reverse("board:answer_ask", args=[ask.ref, "receive"])
+
+    answers = two.send(
+        *((user, receive, {"why": why}) for user, why in zip((cast.morag, cast.gordon), notes, strict=True))
+    )
+
+    first = winner_of(answers, ("Somebody else has just answered this", "This is “received” already"))
+    assert [move.why for move in AskMove.objects.all()] == [notes[first]]
+    assert notes[1 - first] in answers[1 - first].body
+
+
+def test_what_came_of_a_spotlight_is_said_once(cast: Partnership, meeting: Meeting, two: Two) -> None:
+    item = AgendaItem.objects.create(meeting=meeting, order=1, title="Waste", kind="spotlight")
+    shown = Spotlight.objects.create(item=item, topic="Waste", body=cast.fire, post="Officer", at=NOW)
+    outcome = SpotlightOutcome.objects.create(spotlight=shown, kind="practice", words="Ask for it", at=NOW)
+    said = ["All of them ask", "Some of them ask"]
+    address = reverse("board:follow_up", args=[outcome.ref])
+
+    answers = two.send(
+        *(
+            (user, address, {"what_came": words})
+            for user, words in zip((cast.morag, cast.gordon), said, strict=True)
+        )
+    )
+
+    first = winner_of(answers, "Somebody has just said what came of this")
+    outcome.refresh_from_db()
+    assert (outcome.what_came, outcome.what_came_by) == (said[first], [cast.morag, cast.gordon][first])
+    assert said[1 - first] in answers[1 - first].body
+
+
+@pytest.mark.parametrize("is_begun", [True, False])
+def test_a_minute_is_not_overwritten(cast: Partnership, meeting: Meeting, two: Two, is_begun: bool) -> None:
+    if is_begun:
+        Minute.objects.create(meeting=meeting, text="It met.", written_by=cast.morag, written_at=NOW)
+    words = ["The board met in Paisley.", "The board met in Johnstone."]
+    write = reverse("board:write_minute", args=[meeting.ref])
+
+    answers = two.send(
+        *((user, write, {"text": text}) for user, text in zip((cast.morag, cast.gordon), words, strict=True))
+    )
+
+    first = winner_of(answers, "Somebody else has just changed this minute")
+    assert Minute.objects.get().text == words[first]
+    assert words[1 - first] in answers[1 - first].body
+
+
+def test_of_two_answers_one_stands_and_the_other_is_kept_as_a_draft(two: Two) -> None:
+    ours = make_meeting()
+    answer, notes = answer_of(ours.ours, "I1"), ["We look each year", "We looked once"]
+    save = reverse("assessment:save", args=[answer.ref])
+
+    answers = replace(two, purpose="Answering").send(
+        *(
+            (user, save, {"say": "1", "note": note})
+            for user, note in zip((ours.cast.tam, ours.cast.iain), notes, strict=True)
+        )
+    )
+
+    first = winner_of(answers, "Somebody else saved this answer meanwhile")
+    answer.refresh_from_db()
+    assert answer.note == notes[first]
+    assert AnswerVersion.objects.refused().get().note == notes[1 - first]
+    assert notes[0] in answers[1 - first].body  # both texts are before whoever was too late
+    assert notes[1] in answers[1 - first].body

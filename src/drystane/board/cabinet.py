@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -19,7 +19,8 @@ SETTLED = timedelta(days=1)  # by then whatever wrote a file has also written it
 # What may stand behind a paper: how such a file begins, and as what it is given out.
 OFFICE = b"PK\x03\x04"
 DOUBTFUL = "application/octet-stream"
-KINDS: dict[str, tuple[bytes, str]] = {
+Kinds = Mapping[str, tuple[bytes, str]]
+KINDS: Kinds = {
     ".pdf": (b"%PDF-", "application/pdf"),
     ".docx": (OFFICE, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".xlsx": (OFFICE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -30,6 +31,12 @@ KINDS: dict[str, tuple[bytes, str]] = {
     ".csv": (b"", DOUBTFUL),
     ".txt": (b"", DOUBTFUL),
 }
+# What may be read in as a paper. A page of the web is given out as bytes, so that no browser opens it.
+READABLE: Kinds = {
+    **{ending: KINDS[ending] for ending in (".pdf", ".docx", ".odt", ".txt")},
+    **dict.fromkeys((".md", ".html", ".htm"), (b"", DOUBTFUL)),
+}
+UNLIKE_ITS_NAME = "The file does not hold what its name says. Save it anew as {}."
 NOT_IN_A_NAME = re.compile(r"[^\w .()-]+")
 
 
@@ -43,18 +50,31 @@ class Damaged(RuntimeError):
 
 def check(name: str, content: bytes) -> str:
     """The name under which the file may be given out again. Raises BadFile."""
+    clean, begins = begun(name, content, KINDS)
+    if not begins and not is_text(content):
+        raise BadFile(UNLIKE_ITS_NAME.format(PurePath(clean).suffix[1:].lower()))
+    return clean
+
+
+def check_readable(name: str, content: bytes) -> str:
+    """As above, of a file to be read in as a paper: in which letters it is written is for its reader."""
+    return begun(name, content, READABLE)[0]
+
+
+def begun(name: str, content: bytes, kinds: Kinds) -> tuple[str, bytes]:
+    """The tidy name and how such a file begins, as this one does."""
     clean = tidy_name(name)
     ending = PurePath(clean).suffix.lower()
-    if ending not in KINDS:
-        raise BadFile(f"Choose a file of one of these kinds: {', '.join(kind[1:] for kind in KINDS)}.")
+    if ending not in kinds:
+        raise BadFile(f"Choose a file of one of these kinds: {', '.join(kind[1:] for kind in kinds)}.")
     if not content:
         raise BadFile("The file is empty. Choose another.")
     if len(content) > LARGEST:
         raise BadFile(f"The file is larger than {LARGEST // 1024 // 1024} MB. Make it smaller, or split it.")
-    begins, _ = KINDS[ending]
-    if not content.startswith(begins) or (not begins and not is_text(content)):
-        raise BadFile(f"The file does not hold what its name says. Save it anew as {ending[1:]}.")
-    return clean
+    begins, _ = kinds[ending]
+    if not content.startswith(begins):
+        raise BadFile(UNLIKE_ITS_NAME.format(ending[1:]))
+    return clean, begins
 
 
 def tidy_name(name: str) -> str:

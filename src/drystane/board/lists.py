@@ -6,13 +6,15 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.timezone import localdate
 
 from drystane.access import clock
 from drystane.access.models import User
 from drystane.board.forms import MeetingFilters, TaskingFilters
 from drystane.board.forms.asks import AskFilters
-from drystane.board.models import Ask, Meeting, Tasking
+from drystane.board.models import Ask, Draft, Meeting, Tasking
 from drystane.board.models.asks import AskQuerySet
+from drystane.board.models.drafts import DraftQuerySet
 from drystane.board.models.meetings import MeetingQuerySet
 from drystane.board.models.taskings import TaskingQuerySet
 from drystane.plans.models import Action
@@ -59,6 +61,20 @@ def find_taskings(user: User, query: QueryDict) -> Found:
     if not may_take_taskings(user, rows):
         raise PermissionDenied("Your role does not let you take these taskings away as a file.")
     return columns, rows.iterator(chunk_size=500)
+
+
+DRAFT_COLUMNS = (
+    Column("title", "Paper", lambda draft: draft.title, sort=("title",), links=True),
+    Column("kind", "Kind", lambda draft: draft.get_kind_display(), sort=("kind",)),
+    Column("read", "Read in on", lambda draft: localdate(draft.read_at), sort=("read_at",)),
+    Column("waiting", "Waiting", lambda draft: draft.waiting, sort=("waiting",)),
+    Column("found", "Found", lambda draft: draft.found, sort=("found",)),
+    Column("state", "State", lambda draft: draft.get_state_display(), sort=("state",)),
+)
+
+
+def seen_drafts(user: User) -> DraftQuerySet:
+    return Draft.objects.visible_to(user).defer("text", "layout").with_progress()
 
 
 MEETING_COLUMNS = (

@@ -94,14 +94,16 @@ def seen_through(path: str, user: User, *, marked: bool = True, marking: str = "
     return seen
 
 
-def seen_by_audience(path: str, group: Group, *, sensitive: bool = False, marked: bool = True) -> Q:
+def seen_by_audience(
+    path: str, group: Group, *, sensitive: bool = False, marked: bool = True, marking: str = "marking"
+) -> Q:
     """The rows that every member of the group may see: what a paper written for it may hold."""
     official = Q(**{path: group}) | Q(**{f"{path}__overseen_by": group})
     if not marked:
         return official
-    seen = official & Q(marking=Marking.OFFICIAL)
+    seen = official & Q(**{marking: Marking.OFFICIAL})
     if sensitive:
-        seen |= Q(**{path: group}) & Q(marking=Marking.SENSITIVE)
+        seen |= Q(**{path: group}) & Q(**{marking: Marking.SENSITIVE})
     return seen
 
 

@@ -15,6 +15,7 @@ from drystane.assessment.models import ANSWERABLE, Agreement, Answer, Assessment
 from drystane.board.models import (
     AgendaItem,
     Ask,
+    Draft,
     Meeting,
     Paper,
     PaperRecommendation,
@@ -60,6 +61,7 @@ def marking_for(user: User) -> str:
             Action.objects.visible_to(user),
             AgendaItem.objects.visible_to(user),
             Assessment.objects.visible_to(user),
+            Draft.objects.visible_to(user),
         )
     ]
     descriptors = set(first.union(*others))
@@ -91,14 +93,14 @@ def waits_for(user: User, *, today: date) -> list[Waiting]:
         *my_actions(user, today),
         *actions_to_agree(user, seats, today),
         *papers_to_finish(user, seats, today),
-        *meetings_to_close(user, seats, today),
+        *papers_read_in(user, seats, today),
     ]
     return sorted(found, key=lambda waiting: (waiting.due_on, waiting.words))
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A tasking or an ask, as far as a line of the list tells of it."""
+    """A tasking, an ask or a meeting, as far as a line of the list tells of it."""
 
     kind: str
     ref: str
@@ -110,7 +112,7 @@ class Asked:
 
 def what_was_asked(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
     """Taskings that a group of mine has to accept, return or report on soon, or that came back to a board of
-    mine; asks whose day has passed. Both are OFFICIAL. One query."""
+    mine; asks whose day has passed; meetings of mine to close. All are OFFICIAL. One query."""
     answers, runs = seats.where(Permission.ANSWER_TASKING), seats.where(Permission.RUN_BOARD)
     mine = Q(to_group__in=answers)
     given = mine & Q(state=TaskingState.GIVEN)
@@ -120,13 +122,18 @@ def what_was_asked(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
     asks = Ask.objects.visible_to(user).overdue(today).filter(meeting__state=Meeting.State.PLANNED)
     asks = asks.filter(Q(of_group__in=answers) | Q(meeting__group__in=runs))
     whom = Coalesce("of_group__name", "of_body__name", "of_post")
+    past = Meeting.objects.visible_to(user).filter(state=Meeting.State.PLANNED, on__lte=today, group__in=runs)
     rows = taskings.values_list(
         Value("tasking"), "ref", "asked", "report_back_on", "state", "to_group__name"
-    ).union(asks.values_list(Value("ask"), "ref", "asked", "due_on", "state", whom), all=True)
+    ).union(
+        asks.values_list(Value("ask"), "ref", "asked", "due_on", "state", whom),
+        past.values_list(Value("meeting"), "ref", Value(""), "on", "state", "group__name"),
+        all=True,
+    )
     for row in rows.order_by("report_back_on", "ref")[: MOST * 2]:
         found = Asked(*row)
         words, kind = said_of(found)
-        late = found.due_on < today and (found.kind == "ask" or found.state == TaskingState.ACCEPTED)
+        late = found.due_on < today and (found.kind != "tasking" or found.state == TaskingState.ACCEPTED)
         yield Waiting(
             due_on=found.due_on,
             words=words,
@@ -140,6 +147,9 @@ def said_of(found: Asked) -> tuple[str, str]:
     """What is to be done about it, and what kind of thing that is."""
     if found.kind == "ask":
         return f"{found.whom} was asked and has not answered: {found.asked}", "Ask overdue"
+    if found.kind == "meeting":
+        day = f"{found.due_on.day} {found.due_on:%B %Y}"
+        return f"Record the outcomes and close: {found.whom}, {day}", "Meeting"
     if found.state == TaskingState.RETURNED:
         return f"{found.whom} returned: {found.asked}", "Tasking returned"
     if found.state == TaskingState.GIVEN:
@@ -255,17 +265,17 @@ def papers_to_finish(user: User, seats: Seats, today: date) -> Iterator[Waiting]
         )
 
 
-def meetings_to_close(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
-    past = Meeting.objects.visible_to(user).filter(
-        state=Meeting.State.PLANNED, on__lte=today, group__in=seats.where(Permission.RUN_BOARD)
-    )
-    for meeting in past.select_related("group").order_by("on")[:MOST]:
+def papers_read_in(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
+    """Papers that were read in, with findings to accept or reject."""
+    mine = Draft.objects.open().filter(group__in=seats.where(Permission.RUN_BOARD))
+    drafts: QuerySet[Any] = mine.visible_to(user).with_progress().defer("text", "layout")
+    for draft in drafts.filter(waiting__gt=0).order_by("read_at", "ref")[:MOST]:
         yield Waiting(
-            due_on=meeting.on,
-            words=f"Record the outcomes and close: {meeting}",
-            url=meeting.get_absolute_url(),
-            kind="Meeting",
-            urgency="red" if meeting.on < today else "amber",
+            due_on=today,
+            words=f"{draft.waiting} finding{'s' if draft.waiting > 1 else ''} to decide in “{draft}”",
+            url=draft.get_absolute_url(),
+            kind="Paper read in",
+            urgency="amber",
         )
 
 

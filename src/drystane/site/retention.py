@@ -15,6 +15,7 @@ from drystane.access.models import User
 from drystane.audit import trail
 from drystane.audit.models import PurposeNote
 from drystane.board.operations.attaching import sweep_files
+from drystane.board.operations.reading_in import forget_drafts
 from drystane.sheets.jobs import remove_expired
 from drystane.sheets.models import remove_old_imports
 from drystane.strategy.packs import PACKS
@@ -75,6 +76,10 @@ def sessions(at: datetime) -> int:
     return Session.objects.filter(expire_date__lt=at).delete()[0]
 
 
+def papers_read_in(at: datetime) -> int:
+    return forget_drafts(at, kept_for=days_kept("board.draft"))
+
+
 @transaction.atomic
 def closed_accounts(at: datetime) -> int:
     """Take the person out of an account that was closed long enough ago. What they did stays, unnamed."""
@@ -97,5 +102,6 @@ ERASERS: dict[str, Callable[[datetime], int]] = {
     "exported files": remove_expired,
     "lists brought in, with what would undo them": remove_old_imports,
     "uploaded files that stand behind no paper": sweep_files,
+    "papers read in, with what was not accepted": papers_read_in,
     "closed accounts, now unnamed": closed_accounts,
 }

@@ -55,3 +55,10 @@ def write_message(group: Group, *, audience: str, text: str, by: User | None, at
     message.save()
     trail.record("message.written", message, by=by, at=at, details={"group": group.ref})
     return message
+
+
+@transaction.atomic
+def take_back_message(message: Message, *, by: User | None, at: datetime) -> None:
+    """As if it had never been written. Raises ProtectedError once a plan, an action or a paper has it."""
+    trail.record("message.taken_back", message, by=by, at=at)
+    message.delete()

@@ -204,6 +204,7 @@ def draw(threat: Assessed, draws: int, seed: int) -> "dict[Item, np.ndarray]":
 def risks(drawn: "Mapping[Item, np.ndarray]", weights: Mapping[Item, float]) -> "np.ndarray":
     def mean(items: Sequence[Item]) -> "np.ndarray":
         first, *others = (weights[item] * drawn[item] for item in items)
-        return sum(others, start=first) / sum(weights[item] for item in items)
+        added: np.ndarray = sum(others, start=first)
+        return added / sum(weights[item] for item in items)
 
     return mean(HARM) * mean(LIKELIHOOD)

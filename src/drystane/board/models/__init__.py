@@ -4,6 +4,7 @@ from drystane.board.models.asks import ASK_MOVES, Ask, AskMove, AskState
 from drystane.board.models.attendance import Attendance, Declaration
 from drystane.board.models.calendars import CalendarAddress
 from drystane.board.models.drafting import PaperComment, PaperVersion
+from drystane.board.models.drafts import Draft, DraftItem, DraftMove, DraftState, ItemState
 from drystane.board.models.files import StoredFile
 from drystane.board.models.meetings import AgendaItem, Decision, Meeting, Outcome
 from drystane.board.models.minutes import Minute
@@ -35,8 +36,13 @@ __all__ = [
     "Citation",
     "Decision",
     "Declaration",
+    "Draft",
+    "DraftItem",
+    "DraftMove",
+    "DraftState",
     "ExemptTable",
     "FormOfBoard",
+    "ItemState",
     "Meeting",
     "Minute",
     "Outcome",

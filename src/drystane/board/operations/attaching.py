@@ -9,7 +9,7 @@ from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.board import cabinet
-from drystane.board.models import Appendix, Paper, StoredFile
+from drystane.board.models import Appendix, Draft, Paper, StoredFile
 from drystane.board.operations.changing import What, changing
 from drystane.board.operations.paper import open_words
 from drystane.marking.models import Marking
@@ -77,4 +77,6 @@ def list_file(
 
 def sweep_files(at: datetime) -> int:
     """Discard the bytes of uploads that broke off before their row was written. Says how many."""
-    return cabinet.sweep(at, wanted=frozenset(StoredFile.objects.values_list("kept_as", flat=True)))
+    behind_papers = StoredFile.objects.values_list("kept_as", flat=True)
+    behind_drafts = Draft.objects.values_list("kept_as", flat=True)
+    return cabinet.sweep(at, wanted=frozenset((*behind_papers, *behind_drafts)))

@@ -14,6 +14,7 @@ from drystane.board.models import (
     ActionReason,
     AgendaItem,
     Decision,
+    Draft,
     Meeting,
     Outcome,
     PaperRecommendation,
@@ -234,9 +235,16 @@ def decide_action(
 
 
 def propose_for_item(
-    item: AgendaItem, plan: Plan, *, fields: dict[str, Any], by: User | None, at: datetime, **also: Any
+    item: AgendaItem | Draft,
+    plan: Plan,
+    *,
+    fields: dict[str, Any],
+    by: User | None,
+    at: datetime,
+    **also: Any,
 ) -> Action:
-    """Put what came of an item into a plan of the board or of a group it oversees.
+    """Put what came of an item, or stands in a paper that was read in, into a plan of the board or of
+    a group it oversees.
 
     What a sensitive item asks for is sensitive too, unless the fields say otherwise.
     """

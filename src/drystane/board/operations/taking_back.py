@@ -1,4 +1,4 @@
-"""A tasking given by mistake, taken back as if it had never been given."""
+"""What was given or put before a meeting by mistake, taken back as if it had never been."""
 
 from datetime import datetime
 
@@ -7,7 +7,8 @@ from django.db import transaction
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
-from drystane.board.models import ActionReason, Tasking, TaskingMove, TaskingState
+from drystane.board.models import ActionReason, Paper, StoredFile, Tasking, TaskingMove, TaskingState
+from drystane.board.operations.meeting import drop_item, hold_open
 
 
 @transaction.atomic
@@ -19,3 +20,22 @@ def take_back_tasking(tasking: Tasking, *, by: User | None, at: datetime) -> Non
     TaskingMove.objects.filter(tasking=tasking).delete()
     tasking.supporting_groups.clear()
     tasking.delete()
+
+
+@transaction.atomic
+def take_back_paper(paper: Paper, *, by: User, at: datetime) -> None:
+    """A paper put before a meeting by mistake, and its line of the agenda; the meeting itself stays planned.
+
+    Raises NotAllowed once somebody has said anything of it, or the board has.
+    """
+    item = paper.item
+    hold_open(item.meeting)
+    worked_on = (paper.comments, paper.recommendations, paper.paragraphs, item.declarations)
+    if any(rows.exists() for rows in worked_on) or paper.appendices.count() > 1:
+        raise NotAllowed(f"Somebody has worked on “{paper}” since.")
+    trail.record("paper.taken_back", paper, by=by, at=at, details={"item": item.ref})
+    paper.appendices.all().delete()
+    StoredFile.objects.filter(paper=paper).delete()
+    paper.delete()
+    item.refresh_from_db()
+    drop_item(item, by=by, at=at)

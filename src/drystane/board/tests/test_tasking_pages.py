@@ -121,7 +121,7 @@ def test_a_tasking_asks_the_same_however_much_came_of_it(
         ActionReason.objects.create(action=action, tasking=tasking)
     client = signed_in(cast.iain)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(tasking.get_absolute_url())
 
 

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 
 from drystane.access.models import User
 from drystane.marking.models import Marking
-from drystane.site.thread import Strand, came_of, why
+from drystane.site.strands import Strand
+from drystane.site.thread import came_of, why
 
 register = template.Library()
 

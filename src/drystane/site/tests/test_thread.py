@@ -27,7 +27,8 @@ from drystane.board.models import (
 )
 from drystane.documents.models import CiteStatus, Source
 from drystane.plans.models import Action, PlanMessage
-from drystane.site.thread import MOST, REASONS, RESULTS, Strand, came_of, why
+from drystane.site.strands import MOST, Strand
+from drystane.site.thread import REASONS, RESULTS, came_of, why
 from drystane.strategy.models import Adoption, Figure, Message, Recommendation
 from drystane.threats.models import Threat
 from tests.cast import NOW, TODAY, Partnership, make_action, make_edition, make_partnership
@@ -292,11 +293,11 @@ def test_what_is_hidden_changes_neither_the_strands_nor_the_number_of_queries(ch
     [
         (Action, 8),
         (Recommendation, 7),
-        (Tasking, 6),
+        (Tasking, 7),
         (Decision, 7),
-        (PaperRecommendation, 7),
-        (Message, 6),
-        (Figure, 3),
+        (PaperRecommendation, 8),
+        (Message, 7),
+        (Figure, 4),
     ],
 )
 @pytest.mark.parametrize("size", [1, 30])

@@ -368,7 +368,7 @@ def grow(pack: dict[str, Any], times: int) -> dict[str, Any]:
         ("recommendations", 7),
         ("recommendation", 10),
         ("figures", 6),
-        ("figure", 8),
+        ("figure", 9),
         ("messages", 7),
         ("case_studies", 6),
     ],
