@@ -45,7 +45,7 @@ from drystane.board.tests.papers_read import PAPER, item, keep
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Group, Membership
 from drystane.sheets.models import ExportJob, ImportJob
-from drystane.strategy.models import Comparison, Correspondence, Counterpart, Edition, Figure, Message
+from drystane.strategy.models import Figure, Message
 from drystane.training.models import (
     Booking,
     Completion,
@@ -67,6 +67,7 @@ from tests.cast import (
     make_user,
     seat,
 )
+from tests.policy.two_editions import compared
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
 # by what they are instead.
@@ -131,7 +132,7 @@ def add_records(world: World) -> None:
     other_lead = world.people["integrity", "contributor who leads"]
     edition = make_edition()
     recommendation = edition.recommendations.order_by("order")[0]
-    add_comparison(world, make_edition("2009", recommendations=1), edition)
+    refs.update(compared(cast.board, make_edition("2009", recommendations=1), edition))
     figure = Figure.objects.create(
         edition=edition,
         code="a-figure",
@@ -218,25 +219,6 @@ def add_records(world: World) -> None:
         meeting=meeting, order=4, title="Talk", kind="discussion", **secret
     )
     refs["spotlight!"] = shone(world, hidden_talk).ref
-
-
-def add_comparison(world: World, earlier: Edition, later: Edition) -> None:
-    comparison = Comparison.objects.create(
-        earlier=earlier, later=later, kept_by=world.cast.board, run_at=NOW, method="words", fingerprint="0"
-    )
-    correspondence = Correspondence.objects.create(
-        comparison=comparison, kind="reworded", proposed="reworded"
-    )
-    for asked in (earlier.recommendations.order_by("order")[0], later.recommendations.order_by("order")[0]):
-        Counterpart.objects.create(
-            comparison=comparison,
-            correspondence=correspondence,
-            recommendation=asked,
-            edition_id=asked.edition_id,
-        )
-    world.refs.update(
-        {"comparison": comparison.ref, "correspondence": correspondence.ref, "edition before": earlier.ref}
-    )
 
 
 def add_training(world: World) -> None:
