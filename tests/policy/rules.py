@@ -5,6 +5,7 @@ get 403). A new address without a rule fails the matrix.
 """
 
 from tests.policy.rules_of_plans import PLANS
+from tests.policy.rules_of_training import TRAINING
 from tests.policy.ruling import (
     ADMINISTRATOR,
     AGREE,
@@ -130,6 +131,7 @@ RULES: dict[str, list[Rule]] = {
         on("subject", SIGNED_IN, of("board", RUN), fixed={"verb": verb}) for verb in ("tie", "remove")
     ],
     # plans
+    **TRAINING,
     **PLANS,
     # board: taskings
     "board:taskings": [ANYBODY],
