@@ -32,7 +32,7 @@ def test_some_of_it_is_decided_and_some_waits(draft: Draft) -> None:
 
 def test_what_waits_holds_a_figure_that_contradicts_another(draft: Draft) -> None:
     figure = draft.items.get(kind="figure", state="waiting")
-    client = signed_in(User.objects.get(pk=draft.read_by_id))
+    client = signed_in(User.objects.get(username="morag"))
     page = client.get(figure.get_absolute_url()).content.decode()
     assert "It meets another figure" in page
     assert "65 per cent" in page
