@@ -8,7 +8,8 @@ from drystane.access.models import User
 from drystane.access.policy import Role
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Group, Membership, Organisation
-from drystane.plans.models import Action, Plan
+from drystane.plans.models import Action, Overlap, Plan
+from drystane.plans.substance import prints_of
 from drystane.strategy.models import Edition, Objective, Recommendation, Strategy
 
 TODAY = date(2015, 9, 2)
@@ -96,6 +97,16 @@ def make_plan(group: Group, code: str, title: str, parent: Plan | None = None) -
 
 def make_action(plan: Plan, title: str = "Check the carriers", **fields: Any) -> Action:
     return Action.objects.create(plan=plan, title=title, **fields)
+
+
+def make_overlap(one: Action, other: Action, **fields: Any) -> Overlap:
+    """A pair as the machine would have found it, compared as the two stand now."""
+    first, second = sorted((one, other), key=lambda action: action.pk)
+    found = {"duplicate": 0.8, "related": 0.9, "reasons": "Both change the procurement template."}
+    pair = Overlap(first=first, second=second, compared_by="by hand", found_at=NOW, **{**found, **fields})
+    pair.first_print, pair.second_print = prints_of(pair)
+    pair.save()
+    return pair
 
 
 def make_edition(code: str = "2015", *, recommendations: int = 4) -> Edition:

@@ -13,7 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-pytestmark = [pytest.mark.server, pytest.mark.slow]
+# Each place has a database file of its own, wherever the other tests have theirs.
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.once]
 
 ADD_AILEEN = (
     "from drystane.access.models import User; User.objects.create_user('aileen', None, name='Aileen')"

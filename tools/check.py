@@ -73,7 +73,7 @@ SLOW = [
         ],
     ),
 ]
-BROWSER = Step("Browser tests on SQLite", pytest("browser", "-n2", "--dist=loadfile"))
+BROWSER = Step("Browser tests on SQLite", pytest("browser", *IN_PARALLEL))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -14,8 +14,11 @@ from pathlib import Path
 
 import psycopg
 
-# Nothing here outlives the command, so nothing has to survive a power cut.
-HASTE = ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
+# Nothing here outlives the command, so nothing has to survive a power cut, or to be tidied up.
+HASTE = [
+    *("fsync = off", "synchronous_commit = off", "full_page_writes = off"),
+    *("autovacuum = off", "jit = off"),
+]
 
 
 @contextmanager

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.example import Example, Keeper, worked_example
 from tests.browser.visitor import Visitor
+from tests.browser.windows import Windows
 
 # Playwright's event loop runs in the thread of the test, which Django would refuse for its queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -61,10 +62,17 @@ def _plain_static_names(settings: Settings) -> None:
     }
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser, browser_context_args: dict[str, Any]) -> Windows:
+    return Windows(browser, browser_context_args)
+
+
 @pytest.fixture
-def visitor(_plain_static_names: None, live_server: LiveServer, page: Page) -> Iterator[Visitor]:
-    somebody = Visitor(page, live_server.url)
+def visitor(_plain_static_names: None, live_server: LiveServer, windows: Windows) -> Iterator[Visitor]:
+    somebody = Visitor(windows.open(), live_server.url)
     yield somebody
+    somebody.leave()
+    windows.close(somebody.page)
     somebody.left_in_peace()
 
 
@@ -77,12 +85,11 @@ def keeper(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
 def example(
     keeper: Keeper,
     live_server: LiveServer,
-    browser: Browser,
-    browser_context_args: dict[str, Any],
+    windows: Windows,
     tmp_path: Path,
 ) -> Iterator[Example]:
     """The worked example as it was loaded. A test may do to it what it likes."""
     with worked_example(keeper, home=tmp_path):
-        loaded = Example(live_server.url, browser, browser_context_args)
+        loaded = Example(live_server.url, windows)
         yield loaded
         loaded.close()

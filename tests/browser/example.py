@@ -10,12 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import override_settings
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from drystane.access.clock import EXAMPLE_STARTS, ExampleClock
 from drystane.access.models import User
 from drystane.site import demo
 from tests.browser.visitor import Visitor
+from tests.browser.windows import Windows
 
 PATIENCE = 10_000  # milliseconds: a machine may be busy
 expect.set_options(timeout=PATIENCE)
@@ -64,13 +65,12 @@ class Example:
     """Its people, each with a browser window of their own."""
 
     origin: str
-    browser: Browser
-    context: dict[str, Any]
+    windows: Windows
     visitors: dict[str, Visitor] = field(default_factory=dict)
 
     def visitor(self, name: str, **context: Any) -> Visitor:
         """Somebody who is not signed in."""
-        page = self.browser.new_context(**{**self.context, **context}).new_page()
+        page = self.windows.open(**context)
         page.set_default_timeout(PATIENCE)
         self.visitors[name] = Visitor(page, self.origin)
         return self.visitors[name]
@@ -83,4 +83,5 @@ class Example:
 
     def close(self) -> None:
         for visitor in self.visitors.values():
-            visitor.page.context.close()
+            visitor.leave()
+            self.windows.close(visitor.page)

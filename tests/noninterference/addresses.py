@@ -36,6 +36,15 @@ ASKED = (
 )
 OF_ONE_PLAN = ("sort=-title", "page=2", "brag=red", "status=mainstreamed", "text=heron")
 OF_GAPS = ("sort=code", "state=open", "text=heron", "text=check", "page=2", "export=csv", "export=xlsx")
+OF_OVERLAPS = (
+    "sort=pair",
+    "sort=related",
+    "words=heron",
+    "words=check",
+    "page=2",
+    "export=csv",
+    "export=xlsx",
+)
 OF_DRAFTS = ("sort=title", "sort=-waiting", "words=heron", "words=contracts", "state=open", "waiting=on")
 OF_A_LOG = ("sort=due", "sort=-status", "words=check", "still=open", "export=csv", "export=xlsx")
 
@@ -69,6 +78,8 @@ def lists(stage: Stage) -> list[str]:
         f"{reverse('plans:actions')}?body={cast.council.ref}&export=csv",  # a contributor's own body's rows
         *(f"{log}?{query}" for query in OF_A_LOG),
         *(f"{reverse('assessment:gaps')}?{query}" for query in OF_GAPS),
+        *(f"{reverse('plans:overlaps')}?{query}" for query in OF_OVERLAPS),
+        *(f"{reverse('plans:decided_overlaps')}?{query}" for query in OF_OVERLAPS),
         *(f"{reverse('board:taskings')}?export={kind}" for kind in ("csv", "xlsx")),
         *(f"{reverse('board:drafts')}?{query}" for query in OF_DRAFTS),
     ]

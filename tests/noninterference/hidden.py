@@ -39,6 +39,7 @@ from drystane.plans.models import (
     BragOverride,
     MarkingMove,
     Move,
+    Overlap,
     Plan,
     PreventionLevel,
     Progress,
@@ -55,6 +56,7 @@ WORD = "heron"  # in all that is hidden and in nothing else
 TITLES = ("Check the carriers", "An early check", "Check 07 of licences", "Zones to check")
 PURPOSES = list(AgendaItem.Purpose)
 KINDS = list(AgendaItem.Kind)
+STATUSES = [status for status in Status if status != Status.MERGED]  # a merge takes two: hidden_overlaps
 
 
 @dataclass
@@ -78,6 +80,7 @@ class Hidden:
     evidence: list[Evidence] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    overlaps: list[Overlap] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     findings: list[DraftItem] = field(default_factory=list)
 
@@ -109,12 +112,12 @@ def hide_actions(
             prevention_level=pick((*PreventionLevel.values, ""), number),
             starts_on=TODAY - timedelta(days=300),
             due_on=TODAY + timedelta(days=number * 5 - 60) if number % 7 else None,
-            status=pick(list(Status), number),
-            mainstreamed_on=TODAY if pick(list(Status), number) == Status.MAINSTREAMED else None,
-            mainstreamed_to="Licensing" if pick(list(Status), number) == Status.MAINSTREAMED else "",
+            status=pick(STATUSES, number),
+            mainstreamed_on=TODAY if pick(STATUSES, number) == Status.MAINSTREAMED else None,
+            mainstreamed_to="Licensing" if pick(STATUSES, number) == Status.MAINSTREAMED else "",
             last_update_on=TODAY - timedelta(days=number) if number % 4 else None,
             last_progress=pick(list(Progress), number) if number % 4 else "",
-            brag_override="red" if pick(list(Status), number) == Status.UNDER_WAY else "",
+            brag_override="red" if pick(STATUSES, number) == Status.UNDER_WAY else "",
             **secret(number),
         )
         for number in range(first, first + many)

@@ -44,6 +44,7 @@ from tests.noninterference.hidden_assessments import (
     tie_assessments,
 )
 from tests.noninterference.hidden_drafts import hide_drafts, tie_drafts
+from tests.noninterference.hidden_overlaps import tie_overlaps
 from tests.policy.world import Who, World, add_people, add_records
 
 # Whose OFFICIAL-SENSITIVE records are hidden.
@@ -292,6 +293,8 @@ def tie_all(stage: Stage) -> None:
         asked=visible_requests(stage),
         actions=stage.actions[:4],
     )
+    lead = stage.world.people["integrity", "lead_officer"]
+    tie_overlaps(stage.hidden, actions=stage.actions, by=lead)
     if stage.hidden.drafts:
         records = [
             *(("action", action) for action in stage.actions[:4]),
@@ -308,5 +311,5 @@ def tie_all(stage: Stage) -> None:
             answers=[Answer.objects.get(ref=refs["answer"])],
             gaps=[Gap.objects.get(ref=refs["gap"])],
             actions=[action for action in stage.actions if action.plan == plan][4:7],
-            by=stage.world.people["integrity", "lead_officer"],
+            by=lead,
         )

@@ -11,7 +11,8 @@ from tests.big.basis import ref_of
 from tests.noninterference.addresses import METHODS
 from tests.noninterference.looking import browser_of, difference, look
 from tests.noninterference.stage import BOTH, ONLOOKERS, Onlooker, Stage, each, set_up
-from tests.policy.rules import RULES, Rule
+from tests.policy.rules import RULES
+from tests.policy.ruling import Rule
 from tests.policy.world import Who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -50,6 +51,8 @@ def hidden_refs(stage: Stage) -> dict[str, str]:
         "evidence": hidden.evidence,
         "gap": hidden.gaps,
         "agreement": hidden.agreements,
+        "overlap": hidden.overlaps,
+        "overlap of both": hidden.overlaps,
         "draft": hidden.drafts,
         "draft item": hidden.findings,
     }

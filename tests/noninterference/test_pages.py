@@ -27,7 +27,8 @@ CHAIR_OF_THE_BOARD = Onlooker(("board", "chair"), purpose=True, hidden=frozenset
 # the test above would pass and mean nothing.
 TELLS_OF_INTEGRITYS = {
     *("home", "wall", "search", "plans:index", "plans:actions", "plans:plan", "plans:totals"),
-    *("strategy:recommendation", "board:tasking", "board:link_action"),
+    *("strategy:recommendation", "board:tasking", "board:link_action", "plans:overlaps"),
+    "plans:decided_overlaps",
     *("assessment:index", "assessment:gaps", "assessment:answer", "assessment:gap"),
 }
 TELLS_OF_THE_BOARDS = {

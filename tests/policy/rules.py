@@ -4,110 +4,42 @@ A rule says who sees the record (the others get 404) and who of those may do wha
 get 403). A new address without a rule fails the matrix.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from tests.policy.world import EVERYBODY, HOLDERS, LEADERS, ROLES, Who
-
-People = frozenset[Who]
-
-# The design's table, a line for each permission: the roles that hold it without limit.
-SEE_P1 = frozenset({"chair", "lead_officer", "member", "contributor", "observer"})
-SEE_P2 = frozenset({"chair", "lead_officer", "member"})
-EXPORT_P1 = frozenset({"chair", "lead_officer", "member"})
-EXPORT_P2 = frozenset({"chair", "lead_officer"})
-PROPOSE = frozenset({"chair", "lead_officer", "member", "contributor"})
-DIRECT = frozenset({"chair", "lead_officer"})
-ANSWER = frozenset({"chair", "lead_officer"})
-MANAGE = frozenset({"chair", "lead_officer"})
-ANSWER_QUESTIONS = frozenset({"chair", "lead_officer", "member"})
-VERIFY = frozenset({"chair", "lead_officer"})
-SUBMIT = frozenset({"chair", "lead_officer"})
-AGREE = frozenset({"chair", "lead_officer"})
-RUN = frozenset({"chair", "lead_officer"})
-PUBLISH = frozenset({"chair"})
-
-
-def of(group: str, roles: frozenset[str]) -> People:
-    """Those who hold one of the roles in the group, whether or not they also lead an action."""
-    return frozenset(
-        who for who in HOLDERS + LEADERS if who[0] == group and who[1].removesuffix(" who leads") in roles
-    )
-
-
-SIGNED_IN: People = frozenset(who for who in EVERYBODY if who[1] != "closed")
-ADMINISTRATOR: People = frozenset({("", "administrator")})
-AUDITOR: People = frozenset({("", "auditor")})
-IN_INTEGRITY, ON_THE_BOARD = of("integrity", SEE_P1), of("board", SEE_P1)
-P1_OF_INTEGRITY = IN_INTEGRITY | ON_THE_BOARD  # the group's own, and those of the board above it
-P1_OF_BOARD = ON_THE_BOARD
-P2_OF_INTEGRITY, P2_OF_BOARD = of("integrity", SEE_P2), of("board", SEE_P2)
-P1_OF_BOTH = P1_OF_INTEGRITY | of("prevent", SEE_P1)  # a position of Integrity and Prevent
-THE_LEAD: People = frozenset({("integrity", "member who leads")})
-NOBODY: People = frozenset()
-BRINGERS: People = ADMINISTRATOR | frozenset(
-    who for group in ("board", "integrity", "prevent") for who in of(group, PROPOSE)
+from tests.policy.rules_of_plans import PLANS
+from tests.policy.rules_of_training import TRAINING
+from tests.policy.ruling import (
+    ADMINISTRATOR,
+    AGREE,
+    ANSWER,
+    ANSWER_QUESTIONS,
+    ANYBODY,
+    AUDITOR,
+    BRINGERS,
+    EXPORT_P1,
+    EXPORT_P2,
+    HIDDEN_WITHOUT_PURPOSE,
+    MANAGE,
+    NOBODY,
+    P1_OF_BOARD,
+    P1_OF_BOTH,
+    P1_OF_INTEGRITY,
+    P2_OF_BOARD,
+    P2_OF_INTEGRITY,
+    PROPOSE,
+    PUBLISH,
+    RUN,
+    SEE_P1,
+    SIGNED_IN,
+    SUBMIT,
+    VERIFY,
+    Rule,
+    of,
+    of_paper,
+    on,
+    on_either,
+    on_paper,
+    run_board,
 )
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`see`: who gets beyond 404. `may`: who gets beyond 403; everybody who sees it, if not given."""
-
-    see: People
-    may: People | None = None
-    refs: dict[str, str] = field(default_factory=dict)  # argument of the address: name of a record
-    fixed: dict[str, str] = field(default_factory=dict)  # argument of the address: its value
-    query: str = ""
-    purpose: bool = False  # whether everybody has given a purpose for sensitive records
-
-    def allows(self, who: Who) -> bool:
-        return who in self.see and (self.may is None or who in self.may)
-
-
-def on(record: str, see: People, may: People | None = None, **more: Any) -> Rule:
-    return Rule(see, may, refs={"ref": record}, **more)
-
-
-ANYBODY = Rule(SIGNED_IN)
-ON_ACTION = {
-    verb: on("action", P1_OF_INTEGRITY, of("integrity", DIRECT), fixed={"verb": verb})
-    for verb in ("agree", "start", "finish", "mainstream", "drop", "redate", "override", "mark")
-}
-HIDDEN_WITHOUT_PURPOSE = NOBODY
-
-
-def run_board(record: str, **more: Any) -> list[Rule]:
-    return [on(record, P1_OF_BOARD, of("board", RUN), **more)]
-
-
-def on_paper(may: frozenset[str], **more: Any) -> list[Rule]:
-    return of_paper("paper", may, **more)
-
-
-def of_paper(record: str, may: frozenset[str], **more: Any) -> list[Rule]:
-    """An OFFICIAL record of the board's papers, and its sensitive twin with and without a purpose."""
-    return [
-        on(record, P1_OF_BOARD, of("board", may), **more),
-        on(f"{record}!", P2_OF_BOARD, of("board", may), purpose=True, **more),
-        on(f"{record}!", HIDDEN_WITHOUT_PURPOSE, **more),
-    ]
-
-
-def on_open(record: str, may: frozenset[str] | None = None, **more: Any) -> list[Rule]:
-    """What an open assessment of Integrity holds, with and without a purpose."""
-    holders = of("integrity", may) if may is not None else None
-    return [
-        on(record, P2_OF_INTEGRITY, holders, purpose=True, **more),
-        on(record, HIDDEN_WITHOUT_PURPOSE, **more),
-    ]
-
-
-def on_either(name: str, may: frozenset[str] | None = None, **more: Any) -> list[Rule]:
-    """A submitted record of Integrity, which its board sees too, and its twin in an open assessment."""
-    holders = of("integrity", may) if may is not None else None
-    return [on(name, P1_OF_INTEGRITY, holders, **more), *on_open(f"{name}!", may, **more)]
-
+from tests.policy.world import ROLES
 
 RULES: dict[str, list[Rule]] = {
     "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
@@ -199,38 +131,8 @@ RULES: dict[str, list[Rule]] = {
         on("subject", SIGNED_IN, of("board", RUN), fixed={"verb": verb}) for verb in ("tie", "remove")
     ],
     # plans
-    "plans:action_for_gap": on_either("gap", PROPOSE),
-    "plans:refresh": [on("instrument", SIGNED_IN)],
-    "plans:index": [ANYBODY],
-    "plans:actions": [ANYBODY],
-    "plans:plan": [on("plan", P1_OF_INTEGRITY)],
-    "plans:new_plan": [on("group", SIGNED_IN, of("integrity", DIRECT))],
-    "plans:edit_plan": [on("plan", P1_OF_INTEGRITY, of("integrity", DIRECT))],
-    "plans:totals": [on("plan", P1_OF_INTEGRITY)],
-    "plans:new_action": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
-    "plans:add_message": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
-    "plans:action": [
-        on("action", P1_OF_INTEGRITY),
-        on("action!", P2_OF_INTEGRITY, purpose=True),
-        on("action!", HIDDEN_WITHOUT_PURPOSE),
-        on("board action!", P2_OF_BOARD, purpose=True),
-    ],
-    "plans:edit": [
-        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT)),
-        on("action!", P2_OF_INTEGRITY, of("integrity", DIRECT), purpose=True),
-        on("action!", HIDDEN_WITHOUT_PURPOSE),
-    ],
-    "plans:verb": [
-        *ON_ACTION.values(),
-        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT) | THE_LEAD, fixed={"verb": "update"}),
-        on(
-            "twin",
-            P1_OF_INTEGRITY,
-            of("integrity", DIRECT) | {("integrity", "contributor who leads")},
-            fixed={"verb": "update"},
-        ),
-        on("action!", HIDDEN_WITHOUT_PURPOSE, fixed={"verb": "update"}),
-    ],
+    **TRAINING,
+    **PLANS,
     # board: taskings
     "board:taskings": [ANYBODY],
     "board:give_tasking": [Rule(SIGNED_IN, of("board", RUN))],

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from drystane.audit.models import Event
 from drystane.site.command_line import drystane_command
-from tests.policy.rules import (
+from tests.policy.ruling import (
     EXPORT_P1,
     EXPORT_P2,
     HIDDEN_WITHOUT_PURPOSE,

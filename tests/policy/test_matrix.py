@@ -20,7 +20,8 @@ from drystane.partners.middleware import PURPOSE, PURPOSE_LASTS
 from drystane.site import errors
 from drystane.site.addresses import all_addresses
 from tests.cast import NOW
-from tests.policy.rules import OPEN, RULES, Rule
+from tests.policy.rules import OPEN, RULES
+from tests.policy.ruling import Rule
 from tests.policy.world import EVERYBODY, Who, World, make_world
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import F, OuterRef, Q, Subquery
 
 from drystane.board.models import ActionReason, Decision, Meeting
-from drystane.documents.packs import Table
+from drystane.documents.packs import Table, spoken
 from drystane.partners.models import Group
 from drystane.plans.brag import Colour
 from drystane.plans.models import OPEN, Action, Move
@@ -15,8 +15,7 @@ from drystane.plans.models.actions import ActionQuerySet
 
 
 def day(value: date | None) -> str:
-    """2 September 2015."""
-    return f"{value.day} {value:%B %Y}" if value else "no date"
+    return spoken(value) if value else "no date"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from drystane.board.models.taskings import TaskingQuerySet
 from drystane.plans.models.actions import ActionQuerySet
+from drystane.plans.models.overlaps import perhaps_done_twice
 from drystane.plans.stones import Course, Stone, state_of
 from drystane.strategy.models import Audience, Edition
 
@@ -16,7 +17,7 @@ def courses(
     edition: Edition, *, actions: ActionQuerySet, taskings: TaskingQuerySet, on: date
 ) -> Sequence[Course]:
     """The edition's objectives with their stones, counted from these actions and taskings. Two queries."""
-    standings = actions.standing_by_recommendation(on)
+    standings = actions.standing_by_recommendation(on, doubled=perhaps_done_twice(actions))
     tasked = taskings.standing().filter(recommendation=OuterRef("recommendations"))
     audiences = dict(Audience.choices)
     address = reverse("strategy:recommendation", args=["REF"])

@@ -17,7 +17,7 @@ from drystane.partners.models import Group
 from drystane.partners.sight import seen_by_audience
 from drystane.plans.as_at import as_at
 from drystane.plans.brag import brag
-from drystane.plans.models import Action, PreventionLevel, Status
+from drystane.plans.models import SET_ASIDE, Action, PreventionLevel, Status
 from drystane.plans.models.actions import ActionQuerySet
 from drystane.sheets.columns import Column
 from drystane.strategy.models import Edition
@@ -50,7 +50,7 @@ def rows_behind(which: str, meeting: Meeting, counting: Counting, *, reader: Use
     if which == Which.LOG:
         found = logged(counted, group, before=meeting, until=counting.at, status="status_then")
     else:
-        found = counted.filter(~Q(status_then=Status.DROPPED))
+        found = counted.filter(~Q(status_then__in=SET_ASIDE))
     if which == Which.WALL:
         found = found.filter(recommendation__edition=edition_then(group, counting))
     return found.select_related("plan", "recommendation")

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from drystane.documents.packs import spoken
+
 SOON = timedelta(days=30)
 SILENCE = timedelta(days=90)
 
-STATUSES = frozenset({"proposed", "agreed", "under_way", "done", "mainstreamed", "dropped"})
+STATUSES = frozenset({"proposed", "agreed", "under_way", "done", "mainstreamed", "dropped", "merged"})
 PROGRESS = frozenset({"", "on_track", "at_risk", "off_track", "done"})
 
 
@@ -55,6 +57,11 @@ class Facts:
 def dropped(facts: Facts) -> bool:
     """It was dropped."""
     return facts.status == "dropped"
+
+
+def merged(facts: Facts) -> bool:
+    """It was merged into another action, which tells how the work goes."""
+    return facts.status == "merged"
 
 
 def mainstreamed(facts: Facts) -> bool:
@@ -129,6 +136,7 @@ Rule = Callable[[Facts], bool]
 # Read downwards: the first rule that holds gives the colour and the reason.
 RULES: tuple[tuple[Rule, Colour], ...] = (
     (dropped, Colour.GREY),
+    (merged, Colour.GREY),
     (mainstreamed, Colour.BLUE),
     (complete, Colour.BLUE),
     (missed, Colour.RED),
@@ -156,7 +164,7 @@ def brag(
 ) -> Rating:
     """Blue: complete. Red: has missed its date, or was reported off track. Amber: was reported at risk; is
     due within 30 days and not reported on track; or was not heard of for more than 90 days. Green: under
-    way with none of these. Grey: not begun, or dropped."""
+    way with none of these. Grey: not begun, dropped, or merged into another."""
     if status not in STATUSES:
         raise ValueError(f"There is no status {status!r}.")
     if last_progress not in PROGRESS:
@@ -169,12 +177,11 @@ def brag(
 def reason(rule: Rule, facts: Facts) -> str:
     sentence = str(rule.__doc__)
     return sentence.format(
-        due_on=spoken(facts.due_on),
-        last_update_on=spoken(facts.last_update_on),
-        last_heard_of=spoken(facts.last_heard_of),
+        due_on=known(facts.due_on),
+        last_update_on=known(facts.last_update_on),
+        last_heard_of=known(facts.last_heard_of),
     )
 
 
-def spoken(day: date | None) -> str:
-    """2 September 2015."""
-    return f"{day.day} {day:%B %Y}" if day else "an unknown day"
+def known(day: date | None) -> str:
+    return spoken(day) if day else "an unknown day"

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from drystane.access.errors import NotAllowed
+from drystane.access.errors import NotAllowed, changed_meanwhile
 from drystane.access.models import User
 from drystane.assessment.models import Gap
 from drystane.assessment.operations import ask_to_act_on, give_up_gap, take_up_gap
@@ -37,15 +37,13 @@ from drystane.plans.models import (
 )
 from drystane.strategy.models import Message
 
-CHANGED_MEANWHILE = (
-    "Somebody else has just changed this action. Nothing of yours was saved: look at it again first."
-)
+CHANGED_MEANWHILE = changed_meanwhile("action")
 
 # What only a verb of its own may set, so that it stands in the history.
 BY_VERB = frozenset(
     {
         *("status", "mainstreamed_on", "mainstreamed_to", "last_update_on", "last_progress", "brag_override"),
-        *("original_due_on", "proposed_by", "marked_by", "plan", "gap", "ref", "version"),
+        *("original_due_on", "proposed_by", "marked_by", "plan", "gap", "merged_into", "ref", "version"),
     }
 )
 
@@ -162,7 +160,7 @@ def move(
     if judged:
         BragOverride.objects.create(action=action, colour="", by=by, at=at, why=f"It is {to.label.lower()}.")
     if to == Status.DROPPED:
-        leave_gap(action, by=by, at=at)
+        leave_gaps(action, by=by, at=at)
     trail.record(f"action.{to.value}", action, by=by, at=at, details={"before": before.value})
 
 
@@ -173,14 +171,24 @@ def take_gap(action: Action, gap: Gap, *, by: User | None, at: datetime) -> None
         take_up_gap(gap, by=by, at=at)
 
 
-def leave_gap(action: Action, *, by: User | None, at: datetime) -> None:
-    """The gap it was to close is open again, unless another action is still to close it. What becomes of
-    sensitive actions moves no gap either way."""
-    if action.gap is None or action.is_sensitive:
+def leave_gaps(action: Action, *, by: User | None, at: datetime) -> None:
+    """The gaps that it, and whatever was merged into it, were to close are open again, unless another action
+    is still to close them. What becomes of sensitive actions moves no gap either way."""
+    if action.is_sensitive:
         return
-    others = Action.objects.filter(gap=action.gap, marking=Marking.OFFICIAL).exclude(status=Status.DROPPED)
-    if not others.exists():
-        give_up_gap(action.gap, by=by, at=at)
+    if action.gap is not None:
+        rows = Action.objects.filter(gap=action.gap, marking=Marking.OFFICIAL).select_related("merged_into")
+        if all(is_dropped(row) for row in rows):
+            give_up_gap(action.gap, by=by, at=at)
+    for taken_in in Action.objects.filter(merged_into=action).select_related("gap"):
+        leave_gaps(taken_in, by=by, at=at)
+
+
+def is_dropped(action: Action) -> bool:
+    """It, or what took it in."""
+    while action.merged_into is not None:
+        action = action.merged_into
+    return action.status == Status.DROPPED
 
 
 @transaction.atomic

@@ -8,13 +8,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.partners.models import Group
-from drystane.plans.models import Action, Assignment, Move, Plan, PlanMessage, Redating, Status, Update
+from drystane.plans.models import (
+    Action,
+    Assignment,
+    Move,
+    Overlap,
+    Plan,
+    PlanMessage,
+    Redating,
+    Status,
+    Update,
+)
 
 CHANGED_MEANWHILE = (
     "Somebody else has just changed this plan. Look at what is saved now; what you typed is below."
@@ -80,6 +90,8 @@ def take_back_actions(actions: Sequence[Action], *, by: User | None, at: datetim
     ).first()
     if worked_on is not None:
         raise NotAllowed(f"Somebody has worked on “{worked_on}” since.")
+    pairs = Overlap.objects.filter(Q(first__in=theirs) | Q(second__in=theirs))
+    pairs.filter(judgements=None).delete()  # found by the machine; nobody has said anything of them
     Move.objects.filter(action__in=theirs).delete()
     theirs.delete()
     for action in actions:

@@ -1,20 +1,23 @@
 """What happened to an action, told as sentences, newest first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
-from drystane.marking.models import label
+from drystane.access.models import User
+from drystane.documents.packs import spoken
+from drystane.marking.models import Marking, label
 from drystane.plans.models import (
     Action,
     Assignment,
     BragOverride,
     MarkingMove,
+    Merge,
     Move,
     Progress,
     Redating,
@@ -52,12 +55,16 @@ class Event:
     why: str
 
 
-def story_of(action: Action) -> list[Event]:
-    """Read by one query over the six tables, so that the page costs the same whatever happened."""
-    return [Event(entry.at, SENTENCES[entry.kind](entry), entry.why) for entry in entries(action)]
+def story_of(action: Action, reader: User) -> list[Event]:
+    return told_by(entries(action, reader))
 
 
-def entries(action: Action) -> list[Entry]:
+def told_by(history: Sequence[Entry]) -> list[Event]:
+    return [Event(entry.at, SENTENCES[entry.kind](entry), entry.why) for entry in history]
+
+
+def entries(action: Action, reader: User) -> list[Entry]:
+    """Read by one query over the tables of its history, so that the page costs the same whatever happened."""
     first, *others = (
         model._default_manager.filter(action=action)
         .order_by()
@@ -72,11 +79,26 @@ def entries(action: Action) -> list[Entry]:
         )
         for model, (before, to, why) in SAID_BY.items()
     )
-    rows = first.union(*others, all=True)
+    rows = first.union(*others, *what_it_took_in(action, reader), all=True)
     # Of one moment, a move comes before what it brought with it; of one table, the row written first.
-    order = [model.__name__ for model in SAID_BY]
+    order = [*(model.__name__ for model in SAID_BY), TOOK_IN, GAVE_BACK]
     newest_first = sorted(rows, key=lambda row: (row[1], order.index(row[0]), row[6]), reverse=True)
     return [Entry(*row[:6]) for row in newest_first]
+
+
+TOOK_IN, GAVE_BACK = "took in", "gave back"
+
+
+def what_it_took_in(action: Action, reader: User) -> Iterator[QuerySet[Any, Any]]:
+    """Merges of other actions into this one, and merges undone: of OFFICIAL actions that the reader sees."""
+    official = Merge.objects.visible_to(reader).filter(kept=action, merged__marking=Marking.OFFICIAL)
+    for kind, at, by, why in (
+        (TOOK_IN, "at", "by__name", NOTHING),
+        (GAVE_BACK, "undone_at", "undone_by__name", F("undone_because")),
+    ):
+        rows = official.filter(**{f"{at}__isnull": False}).order_by()
+        said = Value(kind, output_field=CharField())
+        yield rows.values_list(said, at, by, NOTHING, F("merged__title"), why, "pk")
 
 
 # For each history: what stood before, what stands now, and the words given for it.
@@ -99,6 +121,8 @@ def of_move(entry: Entry) -> str:
     deed = DEEDS[Status(entry.to)]
     if entry.to == Status.UNDER_WAY and entry.before == Status.DONE:
         deed = "began this again"
+    if entry.before == Status.MERGED:
+        deed = "undid the merge of this"
     return f"{entry.who} {deed} on {entry.day}."
 
 
@@ -109,6 +133,7 @@ DEEDS = {
     Status.DONE: "marked this done",
     Status.MAINSTREAMED: "passed this on as everyday work",
     Status.DROPPED: "dropped this",
+    Status.MERGED: "merged this into another action",
 }
 
 
@@ -146,7 +171,17 @@ def of_marking(entry: Entry) -> str:
     return f"{entry.who} changed the marking from {before} to {to} on {entry.day}."
 
 
+def of_taking_in(entry: Entry) -> str:
+    return f"{entry.who} merged “{entry.to}” into this on {entry.day}."
+
+
+def of_giving_back(entry: Entry) -> str:
+    return f"{entry.who} undid the merge of “{entry.to}” into this on {entry.day}."
+
+
 SENTENCES: dict[str, Callable[[Entry], str]] = {
+    TOOK_IN: of_taking_in,
+    GAVE_BACK: of_giving_back,
     Move.__name__: of_move,
     Update.__name__: of_update,
     Redating.__name__: of_redating,
@@ -159,8 +194,3 @@ SENTENCES: dict[str, Callable[[Entry], str]] = {
 def marked(codes: str) -> str:
     marking, _, descriptor = codes.partition(" ")
     return label(marking, [descriptor])
-
-
-def spoken(day: date) -> str:
-    """2 September 2015."""
-    return f"{day.day} {day:%B %Y}"

@@ -1,8 +1,9 @@
 from django.urls import path, re_path
 
-from drystane.plans.views import actions, from_assessment, messages, planning, plans, verbs
+from drystane.plans.views import actions, from_assessment, messages, overlaps, planning, plans, verbs
 
 DIRECTING = "agree|start|finish|mainstream|drop|redate|override"
+JUDGING = "merge|lead|sequence|link|apart|confirm|decline|take_back"
 
 app_name = "plans"
 urlpatterns = [
@@ -13,6 +14,10 @@ urlpatterns = [
     re_path(rf"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>{DIRECTING})/$", verbs.direct, name="verb"),
     re_path(r"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>update)/$", verbs.update, name="verb"),
     re_path(r"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>mark)/$", verbs.mark, name="verb"),
+    path("overlaps/", overlaps.overlaps, name="overlaps"),
+    path("overlaps/decided/", overlaps.decided, name="decided_overlaps"),
+    path("overlaps/<str:ref>/", overlaps.overlap, name="overlap"),
+    re_path(rf"^overlaps/(?P<ref>[0-9a-z]+)/(?P<verb>{JUDGING})/$", overlaps.judge, name="judge"),
     path("for-gap/<str:ref>/", from_assessment.action_for_gap, name="action_for_gap"),
     path("refresh/<str:ref>/", from_assessment.refresh, name="refresh"),
     path("begin/<str:ref>/", planning.new_plan, name="new_plan"),

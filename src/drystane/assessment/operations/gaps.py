@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from drystane.access.errors import NotAllowed
+from drystane.access.errors import NotAllowed, changed_meanwhile
 from drystane.access.models import User
 from drystane.assessment.models import (
     GAP_MOVES,
@@ -24,9 +24,7 @@ from drystane.assessment.models import (
 from drystane.assessment.rating import DUTY, NO_DUTY, TARGET, gap_of
 from drystane.audit import trail
 
-CHANGED_MEANWHILE = (
-    "Somebody else has just changed this gap. Nothing of yours was saved: look at it again first."
-)
+CHANGED_MEANWHILE = changed_meanwhile("gap")
 OTHER_SIZE = "The assessment was submitted again, and the gap is of another size."
 
 

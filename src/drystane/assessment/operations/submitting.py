@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 
-from drystane.access.errors import NotAllowed
+from drystane.access.errors import NotAllowed, changed_meanwhile
 from drystane.access.models import User
 from drystane.assessment.models import (
     MOVES,
@@ -24,9 +24,7 @@ from drystane.assessment.operations.agreeing import move_agreement
 from drystane.assessment.operations.gaps import put_gaps
 from drystane.audit import trail
 
-CHANGED_MEANWHILE = (
-    "Somebody has just changed this assessment. Nothing of yours was done: look at it again first."
-)
+CHANGED_MEANWHILE = changed_meanwhile("assessment")
 
 
 def missing(assessment: Assessment) -> list[str]:

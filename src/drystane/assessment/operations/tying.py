@@ -7,15 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 
-from drystane.access.errors import NotAllowed
+from drystane.access.errors import NotAllowed, changed_meanwhile
 from drystane.access.models import User
 from drystane.assessment.models import Agreement, Crosswalk, Question, Subject, SubjectChange
 from drystane.audit import trail
 from drystane.documents.models import CiteStatus
 
-CHANGED_MEANWHILE = (
-    "Somebody else has just changed this subject. Nothing of yours was saved: look at it again first."
-)
+CHANGED_MEANWHILE = changed_meanwhile("subject")
 
 
 @transaction.atomic

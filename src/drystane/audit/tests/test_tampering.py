@@ -38,7 +38,7 @@ from drystane.audit.tests.tamperings import (
     say,
 )
 
-TRIALS = 50
+TRIALS = 50 if connection.vendor == "sqlite" else 5  # what is falsified is found by the same Python on both
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

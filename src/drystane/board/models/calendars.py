@@ -1,17 +1,12 @@
 """The address under which somebody's calendar program reads their dates."""
 
-from hashlib import sha256
 from typing import Self
 
 from django.db import models
 
 from drystane.access.models import User
 from drystane.audit.refs import Referenced
-
-
-def digest_of(token: str) -> str:
-    """The token is drawn at random and long, so a plain digest of it cannot be guessed back."""
-    return sha256(token.encode()).hexdigest()
+from drystane.board.cabinet import digest_of
 
 
 class CalendarAddressQuerySet(models.QuerySet["CalendarAddress"]):
@@ -23,8 +18,11 @@ class CalendarAddressQuerySet(models.QuerySet["CalendarAddress"]):
         return self.filter(revoked_at=None)
 
     def opened_by(self, token: str) -> "CalendarAddress | None":
-        """The address with that token, unless it was taken back or its owner's account is closed."""
-        found = self.in_force().filter(digest=digest_of(token), owner__is_active=True)
+        """The address with that token, unless it was taken back or its owner's account is closed.
+
+        A token is drawn at random and long, so a plain digest of it cannot be guessed back.
+        """
+        found = self.in_force().filter(digest=digest_of(token.encode()), owner__is_active=True)
         return found.select_related("owner").first()
 
 

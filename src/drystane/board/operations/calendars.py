@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
 from drystane.audit import trail
+from drystane.board.cabinet import digest_of
 from drystane.board.models import CalendarAddress
-from drystane.board.models.calendars import digest_of
 
 TOKEN_BYTES = 32
 
@@ -20,7 +20,7 @@ def make_address(*, by: User, at: datetime) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     try:
         with transaction.atomic():
-            address = CalendarAddress.objects.create(owner=by, digest=digest_of(token), made_at=at)
+            address = CalendarAddress.objects.create(owner=by, digest=digest_of(token.encode()), made_at=at)
     except IntegrityError as error:
         raise NotAllowed("You have an address already. Take it back first.") from error
     trail.record("calendar.address_made", address, by=by, at=at)

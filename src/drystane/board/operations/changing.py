@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
-from drystane.access.errors import NotAllowed
+from drystane.access.errors import NotAllowed, changed_meanwhile
 from drystane.access.models import User
 from drystane.board.models import Paper, PaperVersion
 from drystane.board.operations.meeting import hold_open
@@ -39,9 +39,7 @@ def changing(
         version=F("version") + 1, **{**back_to_draft, **fields}
     )
     if not changed:
-        raise NotAllowed(
-            "Somebody else has just changed this paper. Nothing of yours was saved: look at it again first."
-        )
+        raise NotAllowed(changed_meanwhile("paper"))
     paper.refresh_from_db()
     yield
     keep_version(

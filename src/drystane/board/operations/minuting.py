@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from drystane.access.errors import NotAllowed
+from drystane.access.errors import NotAllowed, changed_meanwhile
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.board.models import Meeting, Minute
 from drystane.board.operations.meeting import hold_open
 
-CHANGED = "Somebody else has just changed this minute. Nothing of yours was saved: look at it again first."
+CHANGED = changed_meanwhile("minute")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from drystane.access.errors import NotAllowed
+from drystane.access.errors import NotAllowed, changed_meanwhile
 from drystane.access.models import User
 from drystane.audit import trail
 from drystane.board.models import TASKING_MOVES, ActionReason, Decision, Tasking, TaskingMove, TaskingState
@@ -20,7 +20,7 @@ from drystane.strategy.models import Recommendation
 
 ASKED_ALREADY = "This group has been asked for that already."
 ANSWERED = "The group has answered this by now, so what is asked stays. Withdraw it and give it anew."
-CHANGED_MEANWHILE = "Somebody else has just changed this tasking. Look at it again first."
+CHANGED_MEANWHILE = changed_meanwhile("tasking")
 
 
 @transaction.atomic

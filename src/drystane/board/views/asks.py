@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from drystane.access import clock
 from drystane.access.forms import PlainForm
@@ -20,7 +21,8 @@ from drystane.board.forms.asks import AskForm, DeclineForm, PromiseForm, Receive
 from drystane.board.lists import ask_columns, ask_filters, may_take_asks, seen_asks
 from drystane.board.models import AgendaItem, Ask, AskMove, AskState, Meeting
 from drystane.board.operations import asking as operations
-from drystane.board.views.taskings import Happening, spoken
+from drystane.board.views.taskings import Happening
+from drystane.documents.packs import spoken
 from drystane.marking.models import highest, label
 from drystane.partners.models import Group
 from drystane.partners.sight import doable
@@ -141,9 +143,13 @@ CARRIED = "Carried over to the meeting of {to} on {day}"
 def happening(move: AskMove, ask: Ask) -> Happening:
     if move.carried_to is not None:
         on = move.carried_to.on
-        return Happening(move.at, CARRIED.format(to=f"{on.day} {on:%B %Y}", day=spoken(move.at)), move.why)
+        return Happening(
+            move.at, CARRIED.format(to=spoken(on), day=spoken(timezone.localdate(move.at))), move.why
+        )
     who = move.by.name if move.by else "Drystane"
-    words = SENTENCES[AskState(move.to)].format(who=who, whom=ask.of_whom, day=spoken(move.at))
+    words = SENTENCES[AskState(move.to)].format(
+        who=who, whom=ask.of_whom, day=spoken(timezone.localdate(move.at))
+    )
     return Happening(move.at, words, move.why)
 
 

@@ -1,7 +1,6 @@
 """The board's meetings: planning one, its agenda, closing it, the rolling action log."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -38,6 +37,7 @@ from drystane.board.operations import meeting as operations
 from drystane.board.operations.closing import close_meeting, still_missing
 from drystane.board.quorum import Quorum
 from drystane.board.views.taskings import boards_run_by
+from drystane.documents.packs import spoken
 from drystane.marking.models import Marked, highest, label
 from drystane.partners.sight import doable, require
 from drystane.plans.models import Action
@@ -276,12 +276,8 @@ def what_was_frozen(meeting: Meeting, packs: list[StoredPack], user: User) -> st
     seen_by_them = StoredPack.objects.visible_to(user).filter(pk__in=[pack.pk for pack in packs]).count()
     papers = "1 paper kept as it was" if seen_by_them == 1 else f"{seen_by_them} papers kept as they were"
     following = Meeting.objects.filter(group=meeting.group).next_after(meeting.on)
-    log = f" The rolling action log is on the agenda of {spoken_day(following.on)}." if following else ""
+    log = f" The rolling action log is on the agenda of {spoken(following.on)}." if following else ""
     return f"The meeting is closed: {papers}.{log}"
-
-
-def spoken_day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
 
 
 @page(methods={"GET"}, needs="sign-in")

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from drystane.access import clock
 from drystane.access.choosing import SeenForm
@@ -27,6 +28,7 @@ from drystane.board.lists import (
 from drystane.board.models import ActionReason, Decision, Tasking, TaskingMove, TaskingState
 from drystane.board.operations import tasking as operations
 from drystane.board.views.planning import action_form, chosen_plan, running_plans
+from drystane.documents.packs import spoken
 from drystane.marking.models import highest, label
 from drystane.partners.models import Group
 from drystane.partners.sight import doable, require
@@ -100,7 +102,7 @@ def sentence(move: TaskingMove, tasking: Tasking) -> str:
         who=move.by.name if move.by else "Drystane",
         group=tasking.to_group.name,
         board=tasking.board.name,
-        day=spoken(move.at),
+        day=spoken(timezone.localdate(move.at)),
         asked=move.asked_before,
         due=spoken(move.report_back_before) if move.report_back_before else "",
     )
@@ -110,10 +112,6 @@ def words_for(move: TaskingMove) -> str:
     if move.is_change:
         return OTHERWISE
     return AGAIN if move.before and move.to == TaskingState.GIVEN else SENTENCES[TaskingState(move.to)]
-
-
-def spoken(at: date) -> str:
-    return f"{at.day} {at:%B %Y}"
 
 
 @page(methods={"GET"}, needs="sign-in")

@@ -326,7 +326,8 @@ def status_called(words: str) -> Status | None:
 
 @cache
 def steps(before: Status, to: Status) -> tuple[Status, ...] | None:
-    """The shortest way from one status to another, or None if none leads there."""
+    """The shortest way from one status to another, or None if none leads there. None leads into a merge: that
+    takes the other action, and both groups."""
     ways: list[tuple[Status, ...]] = [()]
     reached = {before}
     while ways:
@@ -335,7 +336,7 @@ def steps(before: Status, to: Status) -> tuple[Status, ...] | None:
         if here == to:
             return way
         for after in Status:
-            if after in MOVES[here] and after not in reached:
+            if after in MOVES[here] and after not in reached and after is not Status.MERGED:
                 reached.add(after)
                 ways.append((*way, after))
     return None

@@ -32,18 +32,21 @@ class Status(models.TextChoices):
     DONE = "done", "Done"
     MAINSTREAMED = "mainstreamed", "Mainstreamed"
     DROPPED = "dropped", "Dropped"
+    MERGED = "merged", "Merged into another"
 
 
 MOVES = {
-    Status.PROPOSED: {Status.AGREED, Status.DROPPED},
-    Status.AGREED: {Status.UNDER_WAY, Status.DROPPED},
-    Status.UNDER_WAY: {Status.DONE, Status.DROPPED},
+    Status.PROPOSED: {Status.AGREED, Status.DROPPED, Status.MERGED},
+    Status.AGREED: {Status.UNDER_WAY, Status.DROPPED, Status.MERGED},
+    Status.UNDER_WAY: {Status.DONE, Status.DROPPED, Status.MERGED},
     Status.DONE: {Status.MAINSTREAMED, Status.UNDER_WAY},
     Status.MAINSTREAMED: set[Status](),
     Status.DROPPED: set[Status](),
+    Status.MERGED: set[Status](),  # undoing a merge is no move: it puts back what stood before
 }
 OPEN = frozenset({Status.PROPOSED, Status.AGREED, Status.UNDER_WAY})  # only these can be overdue
 LIVE = OPEN | {Status.DONE}  # still in the plan
+SET_ASIDE = frozenset({Status.DROPPED, Status.MERGED})  # nobody works on it, here at least
 
 
 class PreventionLevel(models.TextChoices):
@@ -151,17 +154,29 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
         return {pk: Tally(*counts) for pk, *counts in rows}
 
-    def standing_by_recommendation(self, on: date) -> dict[int, Standing]:
-        """For each recommendation, the least standing of its actions: what the wall is drawn from."""
+    def standing_by_recommendation(self, on: date, *, doubled: Q) -> dict[int, Standing]:
+        """For each recommendation, the least standing of its actions: what the wall is drawn from. `doubled`
+        finds those that may be done twice.
+
+        A merged action stands as the one that took it in, where that is among these; else as work in hand.
+        """
+        kept = Q(status=Status.MERGED, merged_into__in=self.order_by().values("pk"))
+        late = Q(due_on__lt=on) | Q(lead_person=None)
+        kept_late = Q(merged_into__due_on__lt=on) | Q(merged_into__lead_person=None)
         standing = Case(
-            When(Q(due_on__lt=on) | Q(lead_person=None), status__in=OPEN, then=Standing.LATE_OR_UNOWNED),
-            When(status__in=OPEN, then=Standing.OPEN),
+            When(late, status__in=OPEN, then=Standing.LATE_OR_UNOWNED),
+            When(kept & kept_late, merged_into__status__in=OPEN, then=Standing.LATE_OR_UNOWNED),
+            When(doubled, status__in=OPEN, then=Standing.OVERLAP_UNDECIDED),
+            When(kept, merged_into__status=Status.MAINSTREAMED, then=Standing.EVERYDAY_WORK),
+            When(kept, merged_into__status=Status.DONE, then=Standing.DONE),
+            When(status__in=OPEN | {Status.MERGED}, then=Standing.OPEN),
             When(status=Status.MAINSTREAMED, then=Standing.EVERYDAY_WORK),
             default=Standing.DONE,
         )
         rows = (
             self.filter(recommendation__isnull=False)
             .exclude(status=Status.DROPPED)
+            .exclude(kept, merged_into__status=Status.DROPPED)
             .order_by()
             .values("recommendation")
             .annotate(least=Min(standing, output_field=models.IntegerField()))
@@ -189,8 +204,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         }
 
     def totals_by_prevention_level(self) -> dict[str, Total]:
-        """Dropped actions left out: nothing is spent on them."""
-        return self.exclude(status=Status.DROPPED).totals("prevention_level")
+        """Without those dropped or merged into another: nothing is spent on them."""
+        return self.exclude(status__in=SET_ASIDE).totals("prevention_level")
 
 
 class Action(Referenced, Marked, Cited):
@@ -238,6 +253,7 @@ class Action(Referenced, Marked, Cited):
     target = models.CharField(max_length=200, blank=True)
 
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PROPOSED)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     mainstreamed_on = models.DateField(null=True, blank=True)
     mainstreamed_to = models.CharField(
         max_length=200, blank=True, help_text="Who carries it on as everyday work."
@@ -276,6 +292,17 @@ class Action(Referenced, Marked, Cited):
                 violation_error_message="Say when the action became everyday work, and whose.",
             ),
             models.CheckConstraint(
+                name="merged_actions_say_into_what",
+                condition=(Q(status=Status.MERGED) & Q(merged_into__isnull=False))
+                | (~Q(status=Status.MERGED) & Q(merged_into=None)),
+                violation_error_message="Say which action took it in.",
+            ),
+            models.CheckConstraint(
+                name="action_is_not_merged_into_itself",
+                condition=~Q(merged_into=F("pk")),
+                violation_error_message="An action cannot be merged into itself.",
+            ),
+            models.CheckConstraint(
                 name="action_resources_are_not_negative",
                 condition=(Q(money=None) | Q(money__gte=0)) & (Q(staff_days=None) | Q(staff_days__gte=0)),
                 violation_error_message="Resources cannot be less than nothing.",
@@ -299,7 +326,9 @@ class Action(Referenced, Marked, Cited):
             models.Index(fields=["lead_person", "status"], name="action_by_lead_person"),
             # All that the wall looks at, for the same reason.
             models.Index(
-                fields=["recommendation", "status", "due_on", "lead_person", "marking", "plan"],
+                fields=[
+                    *("recommendation", "status", "due_on", "lead_person", "marking", "plan", "merged_into")
+                ],
                 name="action_by_recommendation",
             ),
         ]

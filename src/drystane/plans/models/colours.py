@@ -35,6 +35,7 @@ def quiet(today: date) -> Q:
 
 CONDITIONS: dict[Rule, Callable[[date], Q]] = {
     brag.dropped: lambda _: Q(status="dropped"),
+    brag.merged: lambda _: Q(status="merged"),
     brag.mainstreamed: lambda _: Q(status="mainstreamed"),
     brag.complete: lambda _: Q(status="done"),
     brag.missed: lambda today: Q(due_on__lt=today),

@@ -24,3 +24,8 @@ def progress_words(progress: str) -> str:
 def pounds(amount: Decimal) -> str:
     """1,500, and 1,500.50 where there are pence."""
     return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+@register.filter
+def of_hundred(score: float) -> int:
+    return round(score * 100)

@@ -140,7 +140,7 @@ def test_what_happened_is_told_as_sentences(cast: Partnership) -> None:
         action, marking="sensitive", descriptor="locsen", seen=14, by=cast.shona, at=at(15), why=""
     )
 
-    told = [(event.sentence, event.why) for event in reversed(story_of(action))]
+    told = [(event.sentence, event.why) for event in reversed(story_of(action, cast.shona))]
 
     assert told == [
         ("Aileen put this forward on 1 September 2015.", ""),
@@ -173,7 +173,7 @@ def test_what_the_operator_brought_in_says_so(cast: Partnership) -> None:
     operations.move(action, Status.AGREED, seen=1, by=None, at=NOW + timedelta(days=1))
     operations.redate_action(action, to=OCTOBER, seen=2, by=cast.shona, at=NOW, why="It had none")
 
-    sentences = {event.sentence for event in story_of(action)}
+    sentences = {event.sentence for event in story_of(action, cast.shona)}
 
     assert sentences == {
         "The operator put this forward on 2 September 2015.",

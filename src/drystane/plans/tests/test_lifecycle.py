@@ -29,24 +29,33 @@ EVERYDAY: dict[str, Any] = {"mainstreamed_on": TODAY, "mainstreamed_to": "Licens
 EXPECTED = {
     ("proposed", "agreed"),
     ("proposed", "dropped"),
+    ("proposed", "merged"),
     ("agreed", "under_way"),
     ("agreed", "dropped"),
+    ("agreed", "merged"),
     ("under_way", "done"),
     ("under_way", "dropped"),
+    ("under_way", "merged"),
     ("done", "mainstreamed"),
     ("done", "under_way"),
 }
 
 
 def at_status(cast: Partnership, status: Status) -> Action:
-    also: dict[str, Any] = EVERYDAY if status == Status.MAINSTREAMED else {}
-    return make_action(cast.prevent_plan, status=status, **also)
+    return make_action(cast.prevent_plan, status=status, **also_said(cast, status))
+
+
+def also_said(cast: Partnership, status: Status) -> dict[str, Any]:
+    if status == Status.MERGED:
+        return {"merged_into": make_action(cast.integrity_plan, "Check all of them")}
+    return EVERYDAY if status == Status.MAINSTREAMED else {}
 
 
 def test_every_status_has_its_moves() -> None:
     assert set(MOVES) == set(Status)
     assert OPEN < LIVE < set(Status)
     assert not MOVES[Status.DROPPED]
+    assert not MOVES[Status.MERGED]
     assert not MOVES[Status.MAINSTREAMED]
 
 
@@ -54,18 +63,18 @@ def test_every_status_has_its_moves() -> None:
 @pytest.mark.parametrize("to", Status)
 def test_only_the_moves_of_the_table_are_made(cast: Partnership, before: Status, to: Status) -> None:
     action = at_status(cast, before)
-    also = EVERYDAY if to == Status.MAINSTREAMED else {}
+    also = also_said(cast, to)
 
     if (before.value, to.value) in EXPECTED:
         move(action, to, seen=1, by=cast.shona, at=NOW, why="Because", **also)
-        assert Action.objects.get().status == to
+        assert Action.objects.get(pk=action.pk).status == to
         row = Move.objects.get()
         assert (row.before, row.to, row.by, row.at, row.why) == (before, to, cast.shona, NOW, "Because")
         assert Event.objects.get().verb == f"action.{to.value}"
     else:
         with pytest.raises(NotAllowed, match=before.label.lower()):
             move(action, to, seen=1, by=cast.shona, at=NOW, why="Because", **also)
-        assert Action.objects.get().status == before
+        assert Action.objects.get(pk=action.pk).status == before
         assert not Move.objects.exists()
         assert not Event.objects.exists()
 

@@ -60,6 +60,7 @@ def test_only_what_is_still_in_the_plan_is_reported_on(cast: Partnership, status
     action = make_action(
         cast.prevent_plan,
         status=status,
+        merged_into=make_action(cast.prevent_plan) if status == Status.MERGED else None,
         mainstreamed_on=TODAY if everyday else None,
         mainstreamed_to="Licensing" if everyday else "",
     )

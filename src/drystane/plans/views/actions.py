@@ -1,5 +1,6 @@
 """Actions: all that one may see, one of them, a new one, and its words changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -24,8 +25,9 @@ from drystane.plans.lists import (
     seen_over_plans,
 )
 from drystane.plans.models import Action, BragOverride, Plan
+from drystane.plans.neighbours import neighbours_of
 from drystane.plans.operations import edit_action, propose_action
-from drystane.plans.story import story_of
+from drystane.plans.story import Entry, entries, told_by
 from drystane.plans.views.messages import seen_plan
 from drystane.plans.views.verbs import choices, seen_action, to_action, told
 from drystane.sheets.listing import Listing
@@ -61,13 +63,12 @@ class Shown:
 
     colour: Colour
     rule: Rating
-    judged: BragOverride | None
+    judged: Entry | None
 
 
-def colour_of(action: Action) -> Shown:
-    """Asks for the judgement whether or not there is one: a page costs the same either way."""
-    judgements = action.bragoverrides.select_related("by").filter(colour=action.brag_override)
-    latest = judgements.exclude(colour="").order_by("-at", "-pk").first()
+def colour_of(action: Action, history: Sequence[Entry]) -> Shown:
+    judgements = (entry for entry in history if entry.kind == BragOverride.__name__)
+    latest = next((entry for entry in judgements if entry.to and entry.to == action.brag_override), None)
     today = clock.today()
     return Shown(action.shown_colour(today), action.rating(today), latest)
 
@@ -76,15 +77,17 @@ def colour_of(action: Action) -> Shown:
 def action(request: Request, ref: str) -> HttpResponse:
     found = seen_action(request.user, ref)
     main, others = choices(found, request.user, doable(request.user, found))
+    history = entries(found, request.user)
     return render(
         request,
         "plans/action.html",
         {
             "action": found,
-            "shown": colour_of(found),
+            "shown": colour_of(found, history),
             "is_late": found.is_late(clock.today()),
             "supporting": found.supporting_bodies.order_by("name"),
-            "story": story_of(found),
+            "story": told_by(history),
+            "neighbours": neighbours_of(found, request.user),
             "main_choices": main,
             "other_choices": others,
             "page_marking": found.marking_label,

@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from drystane.documents.packs import spoken
+
 register = template.Library()
 
 # The colour helps the eye; the words say it.
@@ -36,7 +38,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return f"{value.day} {value:%B %Y}"
+    return spoken(value)
 
 
 @register.filter

@@ -1,6 +1,10 @@
 """The example's self-assessments hold every hard case, and nothing a person could not have done."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from drystane.assessment import rating
 from drystane.assessment.models import (
@@ -22,13 +26,17 @@ from drystane.strategy.packs import PACKS
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.fixture
-def example() -> None:
-    body = read(PACKS / "example" / "renfrewshire_2015.yaml")
-    demo.load_content()
-    partnership = groups.load(body)
-    plans.load(body, partnership)
-    assessment.load(partnership)
+@pytest.fixture(scope="module")
+def example(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded once: it is only looked at."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        body = read(PACKS / "example" / "renfrewshire_2015.yaml")
+        demo.load_content()
+        partnership = groups.load(body)
+        plans.load(body, partnership)
+        assessment.load(partnership)
+        yield
+        transaction.set_rollback(True)
 
 
 def answers(code: str, year: int) -> list[rating.Answered]:
