@@ -21,7 +21,7 @@ NOWHERE = ref_of("absent", "record")
 TYPED = {"why": "Trying it", "seen": "1"}
 PUBLIC = frozenset(
     {"edition", "recommendation", "figure", "group", "board", "membership", "account"}
-    | {"instrument", "crosswalk", "subject"}
+    | {"instrument", "crosswalk", "subject", "comparison", "correspondence", "edition before"}
 )
 OF_A_MEETING = frozenset({"attendance", "minute", "ask", "ask of a body"})
 NEVER_SENSITIVE = PUBLIC | OF_A_MEETING | {"plan", "tasking", "meeting", "message", "message of a group"}
