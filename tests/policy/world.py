@@ -67,6 +67,7 @@ from tests.cast import (
     make_user,
     seat,
 )
+from tests.policy.two_editions import compared
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
 # by what they are instead.
@@ -135,6 +136,7 @@ def add_records(world: World) -> None:
     other_lead = world.people["integrity", "contributor who leads"]
     edition = make_edition()
     recommendation = edition.recommendations.order_by("order")[0]
+    refs.update(compared(cast.board, make_edition("2009", recommendations=1), edition))
     figure = Figure.objects.create(
         edition=edition,
         code="a-figure",
