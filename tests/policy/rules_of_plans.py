@@ -68,6 +68,11 @@ PLANS: dict[str, list[Rule]] = {
         on("action!", P2_OF_INTEGRITY, of("integrity", DIRECT), purpose=True),
         on("action!", HIDDEN_WITHOUT_PURPOSE),
     ],
+    "plans:repoint": [
+        on("action", P1_OF_INTEGRITY, of("integrity", DIRECT)),
+        on("action!", P2_OF_INTEGRITY, of("integrity", DIRECT), purpose=True),
+        on("action!", HIDDEN_WITHOUT_PURPOSE),
+    ],
     "plans:verb": [
         *ON_ACTION.values(),
         on("action", P1_OF_INTEGRITY, of("integrity", DIRECT) | THE_LEAD, fixed={"verb": "update"}),

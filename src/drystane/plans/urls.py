@@ -1,6 +1,15 @@
 from django.urls import path, re_path
 
-from drystane.plans.views import actions, from_assessment, messages, overlaps, planning, plans, verbs
+from drystane.plans.views import (
+    actions,
+    from_assessment,
+    messages,
+    overlaps,
+    planning,
+    plans,
+    repointing,
+    verbs,
+)
 
 DIRECTING = "agree|start|finish|mainstream|drop|redate|override"
 JUDGING = "merge|lead|sequence|link|apart|confirm|decline|take_back"
@@ -15,6 +24,7 @@ urlpatterns = [
     path("actions/<str:ref>/facets/", overlaps.facets, name="facets"),
     re_path(r"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>update)/$", verbs.update, name="verb"),
     re_path(r"^actions/(?P<ref>[0-9a-z]+)/(?P<verb>mark)/$", verbs.mark, name="verb"),
+    path("actions/<str:ref>/repoint/", repointing.repoint, name="repoint"),
     path("overlaps/", overlaps.overlaps, name="overlaps"),
     path("overlaps/decided/", overlaps.decided, name="decided_overlaps"),
     path("overlaps/find/", overlaps.find, name="find_overlaps"),

@@ -29,5 +29,6 @@ urlpatterns = [
     path("strategy/", include("drystane.strategy.urls")),
     path("assessment/", include("drystane.assessment.urls")),
     path("plans/", include("drystane.plans.urls")),
+    path("training/", include("drystane.training.urls")),
     path("board/", include("drystane.board.urls")),
 ]

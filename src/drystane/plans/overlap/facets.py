@@ -59,6 +59,10 @@ def read_facets(text: str, *, owner: str = "") -> Facets:
     marked = tokens(text)
     meant = longest([each for each in words.find(marked) if means_it(each, marked, words)])
     bodies = named_bodies(marked, meant, words)
+    if not topic(
+        marked, meant, who, bodies, words
+    ):  # nothing else is said: then the body is what it is about
+        bodies = set()
     found = [each for each in meant if each.kind != "subjects" or each.first not in bodies]
     outside = [each for each in found if marked[each.first].start not in who]
     names = read_names(marked, found, who, words)

@@ -32,6 +32,8 @@ COMMON_THINGS = {
     *("paper", "meeting", "dataset", "figures", "policy", "page", "response", "register", "letter", "licence")
 }
 ALIKE_ENOUGH = 0.6
+ENOUGH_WORDS = 4
+LEAST = 0.1  # what a subject counts that every action is about
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,13 @@ def shared_subjects(a: Facets, b: Facets, common: Mapping[str, float]) -> float 
     """How much of what both are about is the same; a rare subject counts for more. None: not known."""
     if not a.subjects or not b.subjects:
         return None
-    weights = {code: 1 - common.get(code, 0.0) for code in a.subjects | b.subjects}
+    weights = {code: max(LEAST, 1 - common.get(code, 0.0)) for code in a.subjects | b.subjects}
     return sum(weights[code] for code in a.subjects & b.subjects) / sum(weights.values())
 
 
 def act_factor(a: Facets, b: Facets) -> float:
+    if not a.acts and not b.acts:
+        return 1.0
     if not a.acts or not b.acts:
         return UNKNOWN_ACT
     first, second = a.acts[0], b.acts[0]
@@ -124,7 +128,7 @@ def against(a: Read, b: Read, closeness: Closeness) -> Iterator[tuple[Reason, fl
         yield Reason("They are about different subjects.", ANOTHER_SUBJECT - 1), SUBJECTS_APART
     if at_odds_in(a.facets.things, b.facets.things):
         yield Reason("Another thing is made.", ANOTHER_THING - 1), THINGS_APART
-    if tells_little(a.facets) or tells_little(b.facets):
+    if tells_little(a) or tells_little(b):
         yield Reason("One of them says too little to tell.", TOLD_LITTLE - 1), TOLD_LITTLE
 
 
@@ -140,8 +144,10 @@ def another_team(a: Read, b: Read, closeness: Closeness) -> bool:
     return for_itself and at_odds_in(a.facets.doers, b.facets.doers) and closeness.about >= ALIKE_ENOUGH
 
 
-def tells_little(facets: Facets) -> bool:
-    return not facets.subjects and len(facets.topic.split()) < 2
+def tells_little(each: Read) -> bool:
+    """A few words of business: "as above", "continue", "take forward"."""
+    named = each.facets.subjects or each.facets.things - COMMON_THINGS
+    return not named and len(each.facets.topic.split()) < 2 and len(each.said) < ENOUGH_WORDS
 
 
 def listed(words: Collection[str] | Iterator[str]) -> str:

@@ -37,3 +37,40 @@ def export(out: Path) -> None:
     trail.record("actions.exported", None, by=None, at=clock.now(), details={"as": kind})
     out.write_bytes(content)
     click.echo(f"Every action is written to {out}.")
+
+
+@command.command("score-pairs", help="Score pairs of actions: the same work, or work that belongs together.")
+@click.argument("pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--actions", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Owners and groups."
+)
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="SCORES.jsonl")
+@click.option("--no-model", is_flag=True, help="Compare by words alone.")
+def score_pairs(pairs: Path, actions: Path | None, out: Path, no_model: bool) -> None:
+    from drystane.closeness import sentences  # noqa: PLC0415  # loads numpy
+    from drystane.plans.overlap import scoring  # noqa: PLC0415  # loads numpy
+
+    try:
+        known = scoring.read_actions(actions.read_bytes(), actions.name) if actions else None
+        asked = scoring.read_pairs(pairs.read_bytes(), pairs.name, known)
+        model = None if no_model else sentences.model()
+    except (scoring.BadFile, sentences.NotOurModel) as error:
+        raise click.ClickException(str(error)) from None
+    if model is None and not no_model:
+        click.echo(
+            "The sentence model is not installed, so texts are compared by their words alone.", err=True
+        )
+    found = scoring.score(asked, model=model, told=lambda many: click.echo(f"{many:,} texts read", err=True))
+    write_whole(out, "".join(scoring.as_line(*each) + "\n" for each in zip(asked, found, strict=True)))
+    click.echo(f"{len(found):,} pairs are scored in {out}.")
+
+
+def write_whole(out: Path, text: str) -> None:
+    """All of it or, if that fails, what was there before."""
+    fresh = out.with_name(f".{out.name}.new")
+    try:
+        fresh.write_text(text, "utf-8")
+        fresh.replace(out)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from None
