@@ -20,7 +20,7 @@ from tests.policy.ruling import (
     on_either,
 )
 
-JUDGES = of("board", JUDGE) | of("integrity", JUDGE) | of("prevent", JUDGE)
+JUDGES = frozenset(who for group in ("board", "integrity", "prevent", "desk") for who in of(group, JUDGE))
 
 PLANS: dict[str, list[Rule]] = {
     "plans:overlaps": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
