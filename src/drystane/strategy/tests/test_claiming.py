@@ -32,7 +32,7 @@ def test_each_has_a_code_of_its_own() -> None:
 
 
 def test_a_figure_needs_what_every_figure_needs() -> None:
-    with pytest.raises(ValidationError, match="Fill in|cannot be blank"):
+    with pytest.raises(ValidationError, match="blank"):
         kept(label="")
     assert not Event.objects.exists()
 
