@@ -33,7 +33,7 @@ DRAFT_LOOKS: dict[str, list[Look]] = {
             Look("morag", waiting(kind), called=f"draft-item-{kind}")
             for kind in ("paper", "recommendation", "tasking", "figure")
         ),
-        Look("morag", waiting("action"), called="draft-item-action", asks=True),
+        Look("morag", waiting("action"), called="draft-item-action", press="Accept it"),
         Look("morag", rejected, called="draft-item-rejected"),
     ],
     "board:draft_reject": [Look("morag", waiting("action"))],
