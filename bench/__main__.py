@@ -19,7 +19,7 @@ from bench.cpu import yardstick
 from bench.tables import Table, shown
 from tests.robustness.serving import CLONE, surroundings
 
-PARTS = ("pages", "documents", "rating", "trail", "starts", "load", "imports", "papers", "threats")
+PARTS = ("pages", "documents", "rating", "trail", "starts", "load", "imports", "papers", "threats", "editions")
 
 
 def main() -> int:

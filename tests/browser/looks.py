@@ -19,6 +19,7 @@ from drystane.strategy.models import Edition, Figure, Message, Recommendation
 from tests.browser.lists_in import list_brought, list_read
 from tests.browser.look import Found, Look
 from tests.browser.looks_at_drafts import DRAFT_LOOKS
+from tests.browser.looks_at_editions import EDITION_LOOKS
 from tests.browser.looks_at_meetings import MEETING_LOOKS, item, meeting
 from tests.browser.looks_at_papers import PAPER_LOOKS, paper
 
@@ -231,6 +232,7 @@ LOOKS: dict[str, list[Look]] = {
     "plans:add_message": [Look("mhairi", plan(), asks=True)],
     "plans:action": [Look("mhairi", action("A30")), Look("iain", action("A13"), called="action-sensitive")],
     "plans:edit": [Look("mhairi", action("A30"), asks=True)],
+    "plans:repoint": [Look("mhairi", action("A30"), asks=True)],
     "plans:verb": [
         verb("agree", "A19", "mhairi", asks=False),
         verb("start", "A37", "mhairi", asks=False),
@@ -303,6 +305,7 @@ LOOKS: dict[str, list[Look]] = {
     "board:paper_reword": [Look("morag", asked, asks=True)],
     "board:paper_unrecommend": [Look("morag", asked)],
     **DRAFT_LOOKS,
+    **EDITION_LOOKS,
     **MEETING_LOOKS,
     **PAPER_LOOKS,
 }

@@ -45,7 +45,7 @@ from tests.noninterference.hidden_assessments import (
 )
 from tests.noninterference.hidden_drafts import hide_drafts, tie_drafts
 from tests.noninterference.hidden_overlaps import tie_overlaps
-from tests.policy.world import Who, World, add_people, add_records
+from tests.policy.world import Who, World, add_people, add_records, make_desk
 
 # Whose OFFICIAL-SENSITIVE records are hidden.
 INTEGRITYS = "integrity"
@@ -123,7 +123,9 @@ def set_up(hide: frozenset[str] = NOTHING) -> Stage:
     with same_chance():
         cast = make_partnership()
         Membership.objects.all().delete()
-        stage = Stage(World(cast), make_asked(cast.board), plans=list(Plan.objects.order_by("pk")))
+        stage = Stage(
+            World(cast, make_desk(cast)), make_asked(cast.board), plans=list(Plan.objects.order_by("pk"))
+        )
         add_people(stage.world)
         # Visible, with nothing visible in it: only what is hidden could give it away.
         stage.plans.append(make_plan(cast.integrity, "bare", "Bare Plan"))

@@ -93,11 +93,15 @@ class World:
 def make_world() -> World:
     cast = make_partnership()
     Membership.objects.all().delete()  # only the people below hold a role
-    desk = Group.objects.create(code=DESK, name="Training desk", kind=Group.Kind.DESK, overseen_by=cast.board)
-    world = World(cast, desk)
+    world = World(cast, make_desk(cast))
     add_people(world)
     add_records(world)
     return world
+
+
+def make_desk(cast: Partnership) -> Group:
+    kind = Group.Kind.DESK
+    return Group.objects.create(code=DESK, name="Training desk", kind=kind, overseen_by=cast.board)
 
 
 def add_people(world: World) -> None:

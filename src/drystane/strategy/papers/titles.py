@@ -14,7 +14,9 @@ MARKING = re.compile(
     r"|confidential|unclassified"
     r"|secret)$"
 )
-MEETING_LINE = re.compile(r"(?i)^(?:\w+(?:-\w+)?\s+)?meeting(?:\s+(?:no\.?\s*)?\d+)?$")
+MEETING_LINE = re.compile(r"(?i)^(?:\w+(?:-\w+)?\s+)?meeting(?:\s+(?:no\.?\s*)?\d+)?(?:\s*[:,–-].*\d{4})?$")
+REFERENCE = re.compile(r"[A-Z]{2,}[\w/]*[\s-]?\(?\d[\w()/ .-]{0,12}$|[A-Z]{2,}/\S+$")
+PAPER_IS = re.compile(r"(?i)paper \d+\w?\s*[:–-]\s+(?=\w)")
 NO_TITLE = re.compile(
     r"(?i)(?:agenda )?item\b|paper\s+\S*\d|(?:committee )?report$|agenda$|appendix|technical note$"
     r"|[\w ]+ council$|report no"
@@ -35,8 +37,12 @@ def title_of(
         log = kind == "action_log" and re.search(r"(?i)\bactions?\b.{0,12}\w", words)
         if not log and any(span.start < block.end and block.start < span.end for span in spent):
             continue
+        paper = PAPER_IS.match(words)
+        if paper:
+            return found_at(layout, block.start + paper.end(), block.end)
         if (
             NO_TITLE.match(words)
+            or REFERENCE.match(words)
             or MARKING.match(words)
             or LABELLED.match(words)
             or len(words) < 4

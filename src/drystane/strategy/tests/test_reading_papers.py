@@ -82,7 +82,8 @@ def test_every_finding_is_where_it_says(path: Path) -> None:
     assert paper.text == " ".join(path.read_text("utf-8").split())
     for found in everything(paper):
         said = paper.text[found.span.start : found.span.end]
-        assert said.lower() == found.text.lower(), found
+        # A post that a narrow column broke off is put together, and is then not sure.
+        assert found.text.lower() == said.lower() or (not found.sure and found.text.startswith(said)), found
     assert [paper.text[line.start : line.end] for line in paper.lines]
     assert " ".join(paper.text[line.start : line.end] for line in paper.lines) == paper.text
 
