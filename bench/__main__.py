@@ -29,6 +29,7 @@ PARTS = (
     "imports",
     "papers",
     "threats",
+    "editions",
     "overlap",
     "twins",
 )

@@ -35,6 +35,7 @@ def write() -> None:
         "load",
         "imports",
         "papers",
+        "editions",
         "overlap",
         "twins",
     )

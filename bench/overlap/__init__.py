@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -150,11 +151,11 @@ def with_interval(values: Sequence[float], right: Sequence[bool]) -> str:
 
 def average_precision(values: Sequence[float], right: Sequence[bool]) -> float:
     """The mean of the precision at each right one; equal values are taken together, to nobody's advantage."""
-    levels = sorted(set(values), reverse=True)
+    ranked = sorted(zip(values, right, strict=True), key=lambda each: -each[0])
     seen = hits = 0
     total = 0.0
-    for level in levels:
-        here = [is_right for value, is_right in zip(values, right, strict=True) if value == level]
+    for _, level in groupby(ranked, key=lambda each: each[0]):
+        here = [is_right for _, is_right in level]
         seen, hits = seen + len(here), hits + sum(here)
         total += sum(here) * hits / seen
     return total / hits

@@ -30,6 +30,7 @@ from drystane.board.models import (
 )
 from drystane.board.operations import calendars
 from drystane.partners.models import Group, Membership
+from drystane.plans import likeness
 from drystane.plans.models import Action, Plan, PlanMessage, PreventionLevel, Status, Update
 from drystane.sheets.models import exports as sheets
 from drystane.strategy.models import Adoption, Audience, Edition, Figure, Message, Recommendation
@@ -45,7 +46,7 @@ from tests.noninterference.hidden_assessments import (
 )
 from tests.noninterference.hidden_drafts import hide_drafts, tie_drafts
 from tests.noninterference.hidden_overlaps import tie_overlaps
-from tests.policy.world import Who, World, add_people, add_records
+from tests.policy.world import Who, World, add_people, add_records, make_desk
 
 # Whose OFFICIAL-SENSITIVE records are hidden.
 INTEGRITYS = "integrity"
@@ -120,10 +121,13 @@ class Stage:
 
 
 def set_up(hide: frozenset[str] = NOTHING) -> Stage:
+    likeness.forget()
     with same_chance():
         cast = make_partnership()
         Membership.objects.all().delete()
-        stage = Stage(World(cast), make_asked(cast.board), plans=list(Plan.objects.order_by("pk")))
+        stage = Stage(
+            World(cast, make_desk(cast)), make_asked(cast.board), plans=list(Plan.objects.order_by("pk"))
+        )
         add_people(stage.world)
         # Visible, with nothing visible in it: only what is hidden could give it away.
         stage.plans.append(make_plan(cast.integrity, "bare", "Bare Plan"))

@@ -67,6 +67,7 @@ from tests.cast import (
     make_user,
     seat,
 )
+from tests.policy.two_editions import compared
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
 # by what they are instead.
@@ -92,11 +93,15 @@ class World:
 def make_world() -> World:
     cast = make_partnership()
     Membership.objects.all().delete()  # only the people below hold a role
-    desk = Group.objects.create(code=DESK, name="Training desk", kind=Group.Kind.DESK, overseen_by=cast.board)
-    world = World(cast, desk)
+    world = World(cast, make_desk(cast))
     add_people(world)
     add_records(world)
     return world
+
+
+def make_desk(cast: Partnership) -> Group:
+    kind = Group.Kind.DESK
+    return Group.objects.create(code=DESK, name="Training desk", kind=kind, overseen_by=cast.board)
 
 
 def add_people(world: World) -> None:
@@ -131,6 +136,7 @@ def add_records(world: World) -> None:
     other_lead = world.people["integrity", "contributor who leads"]
     edition = make_edition()
     recommendation = edition.recommendations.order_by("order")[0]
+    refs.update(compared(cast.board, make_edition("2009", recommendations=1), edition))
     figure = Figure.objects.create(
         edition=edition,
         code="a-figure",

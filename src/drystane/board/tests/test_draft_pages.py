@@ -156,6 +156,13 @@ def test_the_meeting_of_the_papers_day_is_suggested(
     assert typed(morag, item(draft, "paper"))["meeting"] == meeting.ref
 
 
+def test_a_group_that_was_named_leads_to_its_page(cast: Partnership, morag: Client, draft: Draft) -> None:
+    one = item(draft, "group")
+    morag.post(address(one), typed(morag, one))
+    for page in (draft.get_absolute_url(), address(one)):
+        assert reverse("partners:group", args=[cast.integrity.ref]) in page_of(cast.morag, page)
+
+
 def test_what_is_checked_can_become_anything(cast: Partnership, morag: Client, draft: Draft) -> None:
     one = item(draft, "check")
     page = words_in(morag.get(address(one)))

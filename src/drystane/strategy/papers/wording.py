@@ -115,6 +115,8 @@ HEADERS = {
 }
 ASKED = re.compile(r"(?i)asked|requested|instructed|tasked")
 FIRM = re.compile(r"agreed|undertook|offered|volunteered|asked|action|tasked|requested")
+# Nobody in particular.
 TOO_MANY = re.compile(
     r"(?i)\b(?:committee|panel|board|council|services|police|scotland)$"
-)  # nobody in particular
+    r"|^(?:office|department|agency|authority|service|team|group|unit|division|association|network|government)$"
+)
