@@ -218,7 +218,7 @@ def more_actions(stage: Stage, *, first: int, many: int) -> None:
 def more_work(stage: Stage) -> None:
     """What the visible records are tied by: decisions, reasons, reports, messages, an adoption."""
     cast, (june, october, *_) = stage.world.cast, stage.meetings
-    edition = Edition.objects.get()
+    edition = Edition.objects.get(ref=stage.world.refs["edition"])
     chair = stage.world.people["board", "chair"]
     Adoption.objects.create(edition=edition, group=cast.board, adopted_on=june.on, by=chair, at=NOW)
     untasked = edition.recommendations.create(
