@@ -48,9 +48,7 @@ def pair(cast: Partnership, edition: Edition) -> Overlap:
     ours, theirs = cast.integrity_plan, cast.prevent_plan
     return make_overlap(
         make_action(ours, "Supply call blockers to residents", recommendation=first, **fields),
-        make_action(
-            cast.prevent_plan, "Install call blockers for residents", recommendation=second, **fields
-        ),
+        make_action(theirs, "Install call blockers for residents", recommendation=second, **fields),
     )
 
 
