@@ -23,6 +23,7 @@ from drystane.board.models.papers import Verb
 from drystane.board.models.taskings import TaskingQuerySet
 from drystane.board.notes import Notes
 from drystane.board.refreshing import Sight, refresh_of, refresh_table
+from drystane.board.training import training_table
 from drystane.board.written import EXEMPT, with_mark
 from drystane.documents.packs import (
     Appendix,
@@ -105,6 +106,8 @@ def gather_tables(paper: Paper, *, on: date, sensitive: bool) -> Iterator[tuple[
     comparison = refresh_of(edition_for(group, on=on), group)
     if comparison is not None:
         yield Which.REFRESH, refresh_table(comparison, Sight.of_audience(group, sensitive=sensitive))
+    if (trained := training_table(group, on=on)) is not None:
+        yield "training", trained
 
 
 def marked_table(table: Table, exempt_under: str) -> Table:

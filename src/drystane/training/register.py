@@ -137,8 +137,11 @@ class Register:
             for team in self.required(course)
         ]
 
-    def told(self, course: Course, today: date, *, own: Collection[int] = ()) -> coverage.Told:
-        return coverage.tell(self.cells(course, today, own=own))
+    def told(self, today: date, *, own: Collection[int] = ()) -> dict[Course, coverage.Told]:
+        """By course, as far as a reader is told who keeps the records of these groups."""
+        cells = {course.code: self.cells(course, today, own=own) for course in self.courses}
+        told = coverage.tell_all(cells)
+        return {course: told[course.code] for course in self.courses}
 
     def due(self, course: Course, today: date, *, but: Collection[int] = ()) -> list[priority.Team]:
         """The teams with whoever is due in each, but for these people, who have a seat already."""

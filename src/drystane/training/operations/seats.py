@@ -148,7 +148,8 @@ def as_json(question: Question) -> dict[str, Any]:
     asked = asdict(question)
     for rule in asked["minimums"]:
         rule["teams"] = sorted(rule["teams"])
-    return asked
+    kept: dict[str, Any] = json.loads(json.dumps(asked))
+    return kept
 
 
 def sessions_asked(plan: SeatPlan) -> list[Session]:
@@ -183,7 +184,7 @@ def decide_seats(plan: SeatPlan, *, by: User, at: datetime, today: date, why: st
 
 def has_changed(question: Question, plan: SeatPlan) -> bool:
     """Whether anything but the plan of last time is other than it was."""
-    now = json.loads(json.dumps(as_json(question)))
+    now = as_json(question)
     return any(now[key] != plan.asked[key] for key in now if key != "before")
 
 
