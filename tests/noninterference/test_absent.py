@@ -24,7 +24,9 @@ PUBLIC = frozenset(
     | {"instrument", "crosswalk", "subject"}
 )
 OF_A_MEETING = frozenset({"attendance", "minute", "ask", "ask of a body"})
-NEVER_SENSITIVE = PUBLIC | OF_A_MEETING | {"plan", "tasking", "meeting", "message", "message of a group"}
+NEVER_SENSITIVE = (
+    PUBLIC | OF_A_MEETING | {"plan", "tasking", "meeting", "message", "message of a group", "wording"}
+)
 
 
 def hidden_refs(stage: Stage) -> dict[str, str]:
@@ -55,6 +57,9 @@ def hidden_refs(stage: Stage) -> dict[str, str]:
         "overlap of both": hidden.overlaps,
         "draft": hidden.drafts,
         "draft item": hidden.findings,
+        "campaign": hidden.campaigns,
+        "slot": hidden.slots,
+        "reading": hidden.readings,
     }
     return {kind: records[0].ref for kind, records in kinds.items() if records}
 
