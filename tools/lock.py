@@ -17,6 +17,8 @@ LOCKS = {
     "run": ["run.in"],
     "dev": ["run.in", "dev.in", "--constraint=run.txt"],
     "node": ["node.in"],
+    # Alone: what it asks for itself is a very large stack that we do not run it on.
+    "model": ["model.in", "--no-deps"],
 }
 
 

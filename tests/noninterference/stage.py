@@ -30,6 +30,7 @@ from drystane.board.models import (
 )
 from drystane.board.operations import calendars
 from drystane.partners.models import Group, Membership
+from drystane.plans import likeness
 from drystane.plans.models import Action, Plan, PlanMessage, PreventionLevel, Status, Update
 from drystane.sheets.models import exports as sheets
 from drystane.strategy.models import Adoption, Audience, Edition, Figure, Message, Recommendation
@@ -46,7 +47,7 @@ from tests.noninterference.hidden_assessments import (
 from tests.noninterference.hidden_campaigns import hide_campaigns
 from tests.noninterference.hidden_drafts import hide_drafts, tie_drafts
 from tests.noninterference.hidden_overlaps import tie_overlaps
-from tests.policy.world import Who, World, add_people, add_records
+from tests.policy.world import Who, World, add_people, add_records, make_desk
 
 # Whose OFFICIAL-SENSITIVE records are hidden.
 INTEGRITYS = "integrity"
@@ -121,10 +122,13 @@ class Stage:
 
 
 def set_up(hide: frozenset[str] = NOTHING) -> Stage:
+    likeness.forget()
     with same_chance():
         cast = make_partnership()
         Membership.objects.all().delete()
-        stage = Stage(World(cast), make_asked(cast.board), plans=list(Plan.objects.order_by("pk")))
+        stage = Stage(
+            World(cast, make_desk(cast)), make_asked(cast.board), plans=list(Plan.objects.order_by("pk"))
+        )
         add_people(stage.world)
         # Visible, with nothing visible in it: only what is hidden could give it away.
         stage.plans.append(make_plan(cast.integrity, "bare", "Bare Plan"))
@@ -217,7 +221,7 @@ def more_actions(stage: Stage, *, first: int, many: int) -> None:
 def more_work(stage: Stage) -> None:
     """What the visible records are tied by: decisions, reasons, reports, messages, an adoption."""
     cast, (june, october, *_) = stage.world.cast, stage.meetings
-    edition = Edition.objects.get()
+    edition = Edition.objects.get(ref=stage.world.refs["edition"])
     chair = stage.world.people["board", "chair"]
     Adoption.objects.create(edition=edition, group=cast.board, adopted_on=june.on, by=chair, at=NOW)
     untasked = edition.recommendations.create(

@@ -6,6 +6,7 @@ get 403). A new address without a rule fails the matrix.
 
 from tests.policy.rules_of_comms import COMMS
 from tests.policy.rules_of_plans import PLANS
+from tests.policy.rules_of_training import TRAINING
 from tests.policy.ruling import (
     ADMINISTRATOR,
     AGREE,
@@ -40,6 +41,9 @@ from tests.policy.ruling import (
     run_board,
 )
 from tests.policy.world import ROLES
+
+THE_COMPARISON = {"comparison": "comparison"}
+EDITIONS = {"earlier": "edition before", "later": "edition"}
 
 RULES: dict[str, list[Rule]] = {
     "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
@@ -87,6 +91,14 @@ RULES: dict[str, list[Rule]] = {
         for page in ("edition", "recommendations", "figures", "messages", "case_studies")
     },
     "strategy:recommendation": [on("recommendation", SIGNED_IN)],
+    "strategy:series": [ANYBODY],
+    **{
+        f"strategy:{page}": [Rule(SIGNED_IN, may, refs=dict(EDITIONS))]
+        for page, may in (("compare", None), ("compare_rest", None), ("compare_run", of("board", RUN)))
+    },
+    "strategy:correspondence": [on("correspondence", SIGNED_IN)],
+    "strategy:decide": [on("correspondence", SIGNED_IN, of("board", RUN))],
+    "strategy:take_back": [on("correspondence", SIGNED_IN, of("board", RUN))],
     "strategy:figure": [on("figure", SIGNED_IN)],
     "strategy:message": [on("message", SIGNED_IN), on("message of a group", P1_OF_INTEGRITY)],
     # assessment
@@ -106,6 +118,14 @@ RULES: dict[str, list[Rule]] = {
     "assessment:answer": on_either("answer"),
     "assessment:save": on_either("answer", ANSWER_QUESTIONS),
     "assessment:verify": on_either("answer", VERIFY),
+    "assessment:carry": [on("comparison", SIGNED_IN), on("comparison", SIGNED_IN, purpose=True)],
+    "assessment:carry_answer": [
+        Rule(P1_OF_INTEGRITY, of("integrity", SUBMIT), refs={"ref": "answer", **THE_COMPARISON}),
+        Rule(
+            P2_OF_INTEGRITY, of("integrity", SUBMIT), refs={"ref": "answer!", **THE_COMPARISON}, purpose=True
+        ),
+        Rule(HIDDEN_WITHOUT_PURPOSE, refs={"ref": "answer!", **THE_COMPARISON}),
+    ],
     "assessment:withdraw_evidence": on_either("evidence", ANSWER_QUESTIONS),
     "assessment:common": on_either("assessment"),
     "assessment:propose": [
@@ -131,6 +151,7 @@ RULES: dict[str, list[Rule]] = {
         on("subject", SIGNED_IN, of("board", RUN), fixed={"verb": verb}) for verb in ("tie", "remove")
     ],
     # plans
+    **TRAINING,
     **PLANS,
     **COMMS,
     # board: taskings
@@ -150,6 +171,7 @@ RULES: dict[str, list[Rule]] = {
     "board:change_tasking": [on("tasking", P1_OF_INTEGRITY, of("board", RUN))],
     "board:plan_for_tasking": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     "board:link_action": [on("tasking", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
+    "board:refresh": [on("comparison", SIGNED_IN), on("comparison", SIGNED_IN, purpose=True)],
     # board: meetings
     "board:meetings": [ANYBODY],
     "board:new_meeting": [Rule(SIGNED_IN, of("board", RUN))],
@@ -233,7 +255,9 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_upload": on_paper(RUN),
     "board:paper_exempt": on_paper(RUN),
     "board:paper_rows": [
-        rule for which in ("resources", "log", "wall") for rule in on_paper(SEE_P1, fixed={"which": which})
+        rule
+        for which in ("resources", "log", "wall", "refresh")
+        for rule in on_paper(SEE_P1, fixed={"which": which})
     ],
     "board:paper_versions": on_paper(RUN),
     "board:paper_comments": on_paper(PROPOSE),

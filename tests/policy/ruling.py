@@ -27,6 +27,7 @@ SUBMIT = frozenset({"chair", "lead_officer"})
 AGREE = frozenset({"chair", "lead_officer"})
 RUN = frozenset({"chair", "lead_officer"})
 PUBLISH = frozenset({"chair"})
+RECORD = frozenset({"chair", "lead_officer", "member"})
 
 
 def of(group: str, roles: frozenset[str]) -> People:
@@ -44,10 +45,11 @@ P1_OF_INTEGRITY = IN_INTEGRITY | ON_THE_BOARD  # the group's own, and those of t
 P1_OF_BOARD = ON_THE_BOARD
 P2_OF_INTEGRITY, P2_OF_BOARD = of("integrity", SEE_P2), of("board", SEE_P2)
 P1_OF_BOTH = P1_OF_INTEGRITY | of("prevent", SEE_P1)  # a position of Integrity and Prevent
+P1_OF_DESK, KEEPERS = of("desk", SEE_P1) | ON_THE_BOARD, of("desk", RECORD)
 THE_LEAD: People = frozenset({("integrity", "member who leads")})
 NOBODY: People = frozenset()
 BRINGERS: People = ADMINISTRATOR | frozenset(
-    who for group in ("board", "integrity", "prevent") for who in of(group, PROPOSE)
+    who for group in ("board", "integrity", "prevent", "desk") for who in of(group, PROPOSE)
 )
 
 

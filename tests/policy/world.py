@@ -43,9 +43,20 @@ from drystane.board.models import (
 from drystane.board.operations.changing import keep_version
 from drystane.board.tests.papers_read import PAPER, item, keep
 from drystane.documents.models import CiteStatus
-from drystane.partners.models import Membership
+from drystane.partners.models import Group, Membership
 from drystane.sheets.models import ExportJob, ImportJob
 from drystane.strategy.models import Figure, Message
+from drystane.training.models import (
+    Booking,
+    Completion,
+    Course,
+    CourseVersion,
+    RoleRule,
+    Session,
+    Staff,
+    Team,
+)
+from drystane.training.operations.seats import suggest_seats
 from tests.cast import (
     NOW,
     Partnership,
@@ -56,6 +67,7 @@ from tests.cast import (
     make_user,
     seat,
 )
+from tests.policy.two_editions import compared
 from tests.policy.world_of_comms import add_campaigns
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
@@ -63,7 +75,8 @@ from tests.policy.world_of_comms import add_campaigns
 Who = tuple[str, str]
 ROLES = [role.value for role in Role]
 GROUPS = ["board", "integrity", "prevent"]
-HOLDERS: list[Who] = [(group, role) for group in GROUPS for role in ROLES]
+DESK = "desk"  # keeps training records; the board oversees it
+HOLDERS: list[Who] = [(group, role) for group in [*GROUPS, DESK] for role in ROLES]
 LEADERS: list[Who] = [("integrity", "member who leads"), ("integrity", "contributor who leads")]
 FORMER: list[Who] = [(f"formerly {group}", "chair") for group in GROUPS]
 OUTSIDE: list[Who] = [("", "stranger"), ("", "administrator"), ("", "auditor"), ("", "closed")]
@@ -73,6 +86,7 @@ EVERYBODY = HOLDERS + LEADERS + FORMER + OUTSIDE
 @dataclass
 class World:
     cast: Partnership
+    desk: Group
     people: dict[Who, User] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
 
@@ -80,14 +94,24 @@ class World:
 def make_world() -> World:
     cast = make_partnership()
     Membership.objects.all().delete()  # only the people below hold a role
-    world = World(cast)
+    world = World(cast, make_desk(cast))
     add_people(world)
     add_records(world)
     return world
 
 
+def make_desk(cast: Partnership) -> Group:
+    kind = Group.Kind.DESK
+    return Group.objects.create(code=DESK, name="Training desk", kind=kind, overseen_by=cast.board)
+
+
 def add_people(world: World) -> None:
-    groups = {"board": world.cast.board, "integrity": world.cast.integrity, "prevent": world.cast.prevent}
+    groups = {
+        "board": world.cast.board,
+        "integrity": world.cast.integrity,
+        "prevent": world.cast.prevent,
+        DESK: world.desk,
+    }
     for who in EVERYBODY:
         group, role = who
         person = make_user(f"{group}-{role}".replace(" ", "-"))
@@ -113,6 +137,7 @@ def add_records(world: World) -> None:
     other_lead = world.people["integrity", "contributor who leads"]
     edition = make_edition()
     recommendation = edition.recommendations.order_by("order")[0]
+    refs.update(compared(cast.board, make_edition("2009", recommendations=1), edition))
     figure = Figure.objects.create(
         edition=edition,
         code="a-figure",
@@ -183,6 +208,7 @@ def add_records(world: World) -> None:
     add_campaigns(world, of_all)
     add_meeting_records(world, meeting, open_item)
     add_assessments(world)
+    add_training(world)
     add_drafts(world)
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
         item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)
@@ -199,6 +225,39 @@ def add_records(world: World) -> None:
         meeting=meeting, order=4, title="Talk", kind="discussion", **secret
     )
     refs["spotlight!"] = shone(world, hidden_talk).ref
+
+
+def add_training(world: World) -> None:
+    """What the desk keeps: a team of five with one person booked, and seats suggested for it."""
+    desk, refs = world.desk, world.refs
+    course = Course.objects.create(code="wrap", title="Workshop", topics=["prevent"])
+    given = CourseVersion.objects.create(course=course, name="1", valid_months=24)
+    team = Team.objects.create(
+        group=desk, code="inspectors", name="Inspectors", organisation=world.cast.council, exposure=3
+    )
+    rule = RoleRule.objects.create(group=desk, title="Inspectors do the workshop", course=course)
+    rule.teams.set([team])
+    staff = [Staff.objects.create(team=team, reference=f"P-{number}") for number in range(1, 6)]
+    session = Session.objects.create(group=desk, on=date(2015, 9, 1), places=3)
+    session.course_versions.set([given])
+    booking = Booking.objects.create(session=session, staff=staff[0], state="booked", asked_at=NOW)
+    completion = Completion.objects.create(
+        staff=staff[1], course_version=given, on=date(2015, 3, 2), recorded_at=NOW
+    )
+    coming = Session.objects.create(group=desk, on=date(2015, 10, 1), places=3)
+    coming.course_versions.set([given])
+    plan = suggest_seats(desk, course, [coming], by=None, at=NOW, today=NOW.date())
+    refs.update(
+        desk=desk.ref,
+        course=course.ref,
+        team=team.ref,
+        rule=rule.ref,
+        staff=staff[2].ref,
+        session=session.ref,
+        booking=booking.ref,
+        completion=completion.ref,
+        seats=plan.ref,
+    )
 
 
 def add_meeting_records(world: World, meeting: Meeting, item: AgendaItem) -> None:

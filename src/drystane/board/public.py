@@ -17,6 +17,7 @@ from drystane.board.forms_of_paper import paper_form
 from drystane.board.gather import (
     Texts,
     Which,
+    edition_for,
     gather_appendix,
     gather_recommendations,
     gather_wall,
@@ -26,6 +27,7 @@ from drystane.board.gather import (
 )
 from drystane.board.models import Paper
 from drystane.board.notes import Notes
+from drystane.board.refreshing import CAPTION, Sight, refresh_of, refresh_table
 from drystane.documents.packs import Appendix, Pack, Picture, Table
 
 MARKING = "PUBLIC VERSION"
@@ -75,6 +77,11 @@ def open_tables(paper: Paper, exempt: dict[str, str], *, on: date) -> Iterator[T
         yield kept_back("Rolling action log", number)
     else:
         yield log_table(gather_log(group, before=paper.meeting, on=on, sensitive=False))
+    comparison = refresh_of(edition_for(group, on=on), group)
+    if comparison is not None and (number := exempt.get(Which.REFRESH)):
+        yield kept_back(CAPTION, number, section="background")
+    elif comparison is not None:
+        yield refresh_table(comparison, Sight.of_audience(group, sensitive=False))
     if number := exempt.get(Which.WALL):
         yield kept_back("The wall", number)
 

@@ -11,6 +11,7 @@ from drystane.board.action_log import logged
 from drystane.board.gather import Which, edition_for
 from drystane.board.models import Meeting, Paper, StoredPack, Tasking, TaskingMove
 from drystane.board.models.taskings import STANDING, TaskingQuerySet
+from drystane.board.refreshing import refresh_of
 from drystane.documents import packs
 from drystane.marking.models import Marking
 from drystane.partners.models import Group
@@ -18,9 +19,10 @@ from drystane.partners.sight import seen_by_audience
 from drystane.plans.as_at import as_at
 from drystane.plans.brag import brag
 from drystane.plans.models import SET_ASIDE, Action, PreventionLevel, Status
-from drystane.plans.models.actions import ActionQuerySet
+from drystane.plans.models.actions import LIVE, ActionQuerySet
+from drystane.plans.repointing import changed_reasons
 from drystane.sheets.columns import Column
-from drystane.strategy.models import Edition
+from drystane.strategy.models import Edition, Recommendation
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,12 @@ def rows_behind(which: str, meeting: Meeting, counting: Counting, *, reader: Use
         found = logged(counted, group, before=meeting, until=counting.at, status="status_then")
     else:
         found = counted.filter(~Q(status_then__in=SET_ASIDE))
+    if which == Which.REFRESH:
+        comparison = refresh_of(edition_then(group, counting), group)
+        found = found.filter(Q(status_then__in=LIVE), Q(recommendation_then__in=changed_reasons(comparison)))
     if which == Which.WALL:
-        found = found.filter(recommendation__edition=edition_then(group, counting))
+        asked = Recommendation.objects.filter(edition=edition_then(group, counting))
+        found = found.filter(Q(recommendation_then__in=asked.values("pk")))
     return found.select_related("plan", "recommendation")
 
 
@@ -118,7 +124,10 @@ def columns_of(which: str, on: date) -> Sequence[Column]:
         )
     return (
         Column(
-            "asked", "Asked for by", lambda action: action.recommendation.code, sort=("recommendation__code",)
+            "asked",
+            "Asked for by",
+            lambda action: action.recommendation.code if action.recommendation else "",
+            sort=("recommendation__code",),
         ),
         *(ACTION, PLAN, LEAD, DUE, STATUS),
     )

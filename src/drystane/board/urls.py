@@ -14,6 +14,7 @@ from drystane.board.views import (
     ordering,
     papers,
     publishing,
+    refreshing,
     rows,
     sifting,
     spotlights,
@@ -70,6 +71,7 @@ urlpatterns = [
     ),
     path("meetings/outcomes/<str:ref>/follow-up/", spotlights.follow_up, name="follow_up"),
     path("meetings/outcomes/<str:ref>/take-back/", spotlights.take_back_outcome, name="take_back_outcome"),
+    path("refresh/<str:ref>/", refreshing.refresh, name="refresh"),
     path("forward-plan/", asks.forward_plan, name="forward_plan"),
     path("forward-plan/ask/", asks.new_ask, name="new_ask"),
     path("forward-plan/<str:ref>/", asks.ask, name="ask"),
@@ -111,7 +113,9 @@ urlpatterns = [
     path(
         "meetings/papers/<str:ref>/appendices/<int:order>/file/", appendix_files.take, name="paper_appendix"
     ),
-    re_path(rf"^meetings/papers/{REF}/rows/(?P<which>resources|log|wall)/$", rows.rows, name="paper_rows"),
+    re_path(
+        rf"^meetings/papers/{REF}/rows/(?P<which>resources|log|wall|refresh)/$", rows.rows, name="paper_rows"
+    ),
     path("meetings/papers/<str:ref>/versions/", drafting.versions, name="paper_versions"),
     path("meetings/papers/<str:ref>/comments/", drafting.comments, name="paper_comments"),
     path("meetings/papers/<str:ref>/exempt/", drafting.exempt, name="paper_exempt"),

@@ -4,6 +4,7 @@
 `may` is the one place that asks the policy table about one record.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from drystane.access.models import User
-from drystane.access.policy import BOARD_ONLY, OVERSIGHT, Permission, Reach, reach, roles_with
+from drystane.access.policy import BOARD_ONLY, DESK_ONLY, OVERSIGHT, Permission, Reach, reach, roles_with
 from drystane.marking.models import Marking
 from drystane.partners.models import Group, Membership
 
@@ -30,11 +31,16 @@ class Seats:
 
     roles: tuple[tuple[int, str], ...]  # each a group and a role in it
     seen: frozenset[int]
+    kinds: Mapping[int, str]  # of the groups in which a role is held
 
     def where(self, permission: Permission) -> frozenset[int]:
         """The groups in which a role carries the permission without limit."""
         roles = roles_with(permission)
-        return frozenset(group for group, role in self.roles if role in roles)
+        return frozenset(
+            group
+            for group, role in self.roles
+            if role in roles and kind_has_to_give(self.kinds[group], permission)
+        )
 
 
 def keep_seats(user: User) -> None:
@@ -48,13 +54,13 @@ def seats_of(user: User) -> Seats:
 
 
 def read_seats(user: User) -> Seats:
-    rows = list(
-        Membership.objects.current().filter(user=user).values_list("group", "role", "group__oversees")
-    )
-    own = {group for group, _, _ in rows}
+    columns = ("group", "role", "group__kind", "group__oversees")
+    rows = list(Membership.objects.current().filter(user=user).values_list(*columns))
+    kinds = {group: kind for group, _, kind, _ in rows}
     return Seats(
-        roles=tuple({(group, role) for group, role, _ in rows}),
-        seen=frozenset(own | {below for _, _, below in rows if below}),
+        roles=tuple({(group, role) for group, role, _, _ in rows}),
+        seen=frozenset(kinds.keys() | {below for _, _, _, below in rows if below}),
+        kinds=kinds,
     )
 
 
@@ -66,7 +72,8 @@ def groups_open_to(user: User) -> "QuerySet[Group] | frozenset[int]":
 def groups_where(user: User, permission: Permission) -> "QuerySet[Group] | frozenset[int]":
     """The groups in which this person holds the permission without limit, for a condition."""
     if user.seats is None:
-        return Group.objects.where_role(user, roles_with(permission))
+        kinds = [kind for kind in Group.Kind if kind_has_to_give(kind, permission)]
+        return Group.objects.where_role(user, roles_with(permission)).filter(kind__in=kinds)
     return seats_of(user).where(permission)
 
 
@@ -117,13 +124,19 @@ def permissions_on(user: User, thing: Governed) -> dict[Permission, Reach]:
     oversees = any(group_id == group.overseen_by_id for group_id, _ in held)
     found = {}
     for permission in Permission:
-        if permission in BOARD_ONLY and group.kind != Group.Kind.BOARD:
+        if not kind_has_to_give(group.kind, permission):
             found[permission] = Reach.NONE
         elif oversees and permission in OVERSIGHT:
             found[permission] = Reach.ALL
         else:
             found[permission] = reach(own, permission)
     return found
+
+
+def kind_has_to_give(kind: str, permission: Permission) -> bool:
+    """Some permissions are for boards alone, some for desks."""
+    only = ((BOARD_ONLY, Group.Kind.BOARD), (DESK_ONLY, Group.Kind.DESK))
+    return all(permission not in some or kind == its for some, its in only)
 
 
 def may(user: User, permission: Permission, thing: Governed) -> bool:

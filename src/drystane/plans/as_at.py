@@ -7,10 +7,22 @@ it is as it is now. What an action says of itself, and what it takes, keeps no h
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    Field,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
-from drystane.plans.models import Assignment, BragOverride, MarkingMove, Move, Redating, Update
+from drystane.plans.models import Assignment, BragOverride, MarkingMove, Move, Redating, Repointing, Update
 from drystane.plans.models.actions import ActionQuerySet
 
 
@@ -20,6 +32,9 @@ def as_at(actions: ActionQuerySet, at: datetime) -> ActionQuerySet:
         status_then=before_next(Move.objects.all(), "before", now="status", at=at),
         due_then=before_next(Redating.objects.all(), "before", now="due_on", at=at),
         marking_then=before_next(MarkingMove.objects.all(), "before", now="marking", at=at),
+        recommendation_then=before_next(
+            Repointing.objects.all(), "before", now="recommendation", at=at, kind=BigIntegerField()
+        ),
         lead_then=lead(at),
         updated_then=last(Update.objects.order_by("-on", "-at", "-pk"), "on", now="last_update_on", at=at),
         progress_then=Coalesce(
@@ -32,10 +47,13 @@ def as_at(actions: ActionQuerySet, at: datetime) -> ActionQuerySet:
     ).exclude(status_then="")
 
 
-def before_next(entries: QuerySet[Any], what: str, *, now: str, at: datetime) -> Case:
-    """What the first entry after the moment says stood before it."""
+def before_next(
+    entries: QuerySet[Any], what: str, *, now: str, at: datetime, kind: Field[Any, Any] | None = None
+) -> Case:
+    """What the first entry after the moment says stood before it. A record needs its id's `kind`."""
     later = after(entries, at).order_by("at", "pk")
-    return Case(When(Exists(later), then=Subquery(later.values(what)[:1])), default=F(now))
+    found = Subquery(later.values(what)[:1])
+    return Case(When(Exists(later), then=found), default=F(now), output_field=kind)
 
 
 def last(entries: QuerySet[Any], what: str, *, now: str, at: datetime) -> Case:

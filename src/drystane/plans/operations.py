@@ -32,6 +32,7 @@ from drystane.plans.models import (
     PlanMessage,
     Progress,
     Redating,
+    Repointing,
     Status,
     Update,
 )
@@ -90,7 +91,7 @@ def edit_action(
     Its status, its marking and, once agreed, its due date have verbs of their own.
     """
     leave_to_verbs(fields, BY_VERB | {"marking", "descriptor"})
-    leader = action.lead_person
+    leader, recommendation = action.lead_person, action.recommendation
     revised = copy(action)
     for name, value in fields.items():
         setattr(revised, name, value)
@@ -103,6 +104,10 @@ def edit_action(
     action.supporting_bodies.set(supporting_bodies)
     if action.lead_person != leader:
         Assignment.objects.create(action=action, before=leader, to=action.lead_person, by=by, at=at)
+    if action.recommendation != recommendation:
+        Repointing.objects.create(
+            action=action, before=recommendation, to=action.recommendation, by=by, at=at
+        )
     trail.record("action.edited", action, by=by, at=at, details={"fields": ",".join(sorted(fields))})
 
 

@@ -22,6 +22,7 @@ from drystane.plans.models import (
     Plan,
     PlanMessage,
     Redating,
+    Repointing,
     Status,
     Update,
 )
@@ -87,6 +88,7 @@ def take_back_actions(actions: Sequence[Action], *, by: User | None, at: datetim
         Exists(Update.objects.filter(action=OuterRef("pk")))
         | Exists(Assignment.objects.filter(action=OuterRef("pk")))
         | Exists(Redating.objects.filter(action=OuterRef("pk")))
+        | Exists(Repointing.objects.filter(action=OuterRef("pk")))
     ).first()
     if worked_on is not None:
         raise NotAllowed(f"Somebody has worked on “{worked_on}” since.")

@@ -21,6 +21,7 @@ from drystane.plans.models import (
     Move,
     Progress,
     Redating,
+    Repointing,
     Status,
     Update,
 )
@@ -107,6 +108,7 @@ SAID_BY: dict[type[Any], tuple[Any, Any, Any]] = {
     Move: (F("before"), F("to"), F("why")),
     Update: (F("on"), F("progress"), F("text")),
     Redating: (F("before"), F("to"), F("why")),
+    Repointing: (F("before__code"), F("to__code"), F("why")),
     BragOverride: (NOTHING, F("colour"), F("why")),
     Assignment: (F("before__name"), F("to__name"), NOTHING),
     MarkingMove: (
@@ -152,6 +154,13 @@ def of_redating(entry: Entry) -> str:
     return f"{entry.who} moved the due date from {before} to {to} on {entry.day}."
 
 
+def of_repointing(entry: Entry) -> str:
+    if not entry.to:
+        return f"{entry.who} let this rest on {entry.before} no longer, on {entry.day}."
+    instead = f" in place of {entry.before}" if entry.before else ""
+    return f"{entry.who} let this rest on {entry.to}{instead} on {entry.day}."
+
+
 def of_override(entry: Entry) -> str:
     if entry.to:
         return f"{entry.who} judged this to be {entry.to} on {entry.day}."
@@ -185,6 +194,7 @@ SENTENCES: dict[str, Callable[[Entry], str]] = {
     Move.__name__: of_move,
     Update.__name__: of_update,
     Redating.__name__: of_redating,
+    Repointing.__name__: of_repointing,
     BragOverride.__name__: of_override,
     Assignment.__name__: of_assignment,
     MarkingMove.__name__: of_marking,

@@ -141,6 +141,10 @@ class Kind(ABC):
         """The ways in which a row may mean this record, for a kind to narrow."""
         return ways(self, record.values)
 
+    def in_own_words(self, values: Values) -> Values:
+        """The row as our own list would say it, where a field can be written in ways that no choice names."""
+        return values
+
     def news(self, values: Values, record: Record | None) -> Values:  # noqa: ARG002  # for a kind to narrow
         """What the row says that is not on record already, where a record holds more than its own fields."""
         return values
@@ -184,7 +188,7 @@ class Ledger:
         try:
             if line.why_not:
                 raise Rejected(Fault("", "", line.why_not))
-            values = self.understood(line, table, choices, file_kind)
+            values = self.kind.in_own_words(self.understood(line, table, choices, file_kind))
             record = self.meant(values)
             values = self.kind.news(values, record)
             self.must_be_first(line, values, record)

@@ -32,9 +32,21 @@ from drystane.sheets.models import ColumnMap, ImportedRow, ImportJob
 from drystane.sheets.reading import read_book
 from drystane.sheets.tables import Book, book_of, first_line_of_words, suggested, top_of
 from drystane.strategy.importing import Recommendations
+from drystane.training.importing import TRAINING
 
 KINDS: Mapping[str, type[Kind]] = {
-    kind.name: kind for kind in (Actions, Plans, Taskings, Answers, People, Members, Groups, Recommendations)
+    kind.name: kind
+    for kind in (
+        Actions,
+        Plans,
+        Taskings,
+        Answers,
+        People,
+        Members,
+        Groups,
+        Recommendations,
+        *TRAINING,
+    )
 }
 MOST_BYTES = 20 * 1024 * 1024
 MOST_AT_ONCE = 500  # rows written while somebody waits; more are written by the worker

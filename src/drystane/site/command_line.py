@@ -40,6 +40,9 @@ VERBS: Mapping[str, Verb] = {
     "demo": Verb("drystane.site.commands.demo", "Load the worked example."),
     "doctor": Verb("drystane.site.commands.doctor", "Say what is missing and how to mend it."),
     "import": Verb("drystane.site.commands.bring", "Bring a list in from a spreadsheet."),
+    "papers": Verb(
+        "drystane.site.commands.papers", "Read a paper and say what it holds.", needs_django=False
+    ),
     "plans": Verb("drystane.site.commands.plans", "Actions in from a spreadsheet, and out to one."),
     "prepare": Verb("drystane.site.commands.prepare", "Bring the database and the page assets up to date."),
     "report": Verb("drystane.site.commands.report", "Write a meeting's paper as Word, HTML or PDF."),

@@ -38,6 +38,7 @@ ROOMS = (
     Room("Threats", "threats:index"),
     Room("Self-assessment", "assessment:index"),
     Room("Plans", "plans:index"),
+    Room("Training", "training:index"),
     Room("Messages", "comms:index"),
     Room("Taskings", "board:taskings"),
     Room("Meetings", "board:meetings"),

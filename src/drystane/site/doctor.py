@@ -48,7 +48,7 @@ class Finding:
 
 def examine(now: datetime) -> list[Finding]:
     """Every finding, in the order in which to mend them. What needs the tables waits until they are there."""
-    findings = [time_zone(now), home(), disk(), network(), page_assets(), database()]
+    findings = [time_zone(now), home(), disk(), network(), page_assets(), sentence_model(), database()]
     if findings[-1].state is State.GOOD:
         findings.append(tables())
     if findings[-1].state is State.GOOD:
@@ -114,6 +114,20 @@ def page_assets() -> Finding:
     if preparing.assets_are_stale():
         return Finding("Page assets", State.MEND, "older than their sources", "drystane prepare")
     return Finding("Page assets", State.GOOD, "built")
+
+
+def sentence_model() -> Finding:
+    """A part that a place may lack; another file than ours is never used."""
+    from drystane.closeness import sentences  # noqa: PLC0415  # loads numpy
+
+    what = "Sentence model"
+    if not sentences.is_installed():
+        return Finding(what, State.GOOD, "not installed: texts are compared by their words alone")
+    try:
+        sentences.model()
+    except sentences.NotOurModel as error:
+        return Finding(what, State.MEND, "another file than ours", str(error))
+    return Finding(what, State.GOOD, "installed, and the file we know")
 
 
 def database() -> Finding:

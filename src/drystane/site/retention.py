@@ -19,6 +19,7 @@ from drystane.board.operations.reading_in import forget_drafts
 from drystane.sheets.jobs import remove_expired
 from drystane.sheets.models import remove_old_imports
 from drystane.strategy.packs import PACKS
+from drystane.training.operations.people import unname_leavers
 
 FORMER = "a former colleague"
 WITH_THE_RECORD = "with the record"
@@ -95,6 +96,10 @@ def closed_accounts(at: datetime) -> int:
     return len(people)
 
 
+def leavers(at: datetime) -> int:
+    return unname_leavers(before=(at - days_kept("training.staff.reference")).date(), at=at)
+
+
 ERASERS: dict[str, Callable[[datetime], int]] = {
     "purposes given for sensitive records": purposes,
     "sign-in attempts": sign_in_attempts,
@@ -104,4 +109,5 @@ ERASERS: dict[str, Callable[[datetime], int]] = {
     "uploaded files that stand behind no paper": sweep_files,
     "papers read in, with what was not accepted": papers_read_in,
     "closed accounts, now unnamed": closed_accounts,
+    "staff who left long ago, now without a reference": leavers,
 }

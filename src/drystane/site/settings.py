@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "drystane.site",
     "drystane.board",
+    "drystane.training",
     "drystane.comms",
     "drystane.plans",
     "drystane.assessment",

@@ -21,7 +21,7 @@ from drystane.board.models import (
     SpotlightOutcome,
     Tasking,
 )
-from drystane.plans.models import Action, PlanMessage
+from drystane.plans.models import Action, PlanMessage, Repointing
 from drystane.site.origins import asked_and_told, origins
 from drystane.site.strands import (
     Strand,
@@ -112,7 +112,9 @@ def why_action(action: Action, user: User) -> Iterator[Strand]:
     because = reasons(user).filter(action=action)
     tasked = taskings(user).filter(pk__in=keys(because, "tasking"))
     own = Action.objects.filter(pk=action.pk)
+    former = Repointing.objects.filter(action=action, before__isnull=False)
     asked = Q(pk__in=keys(own, "recommendation")) | Q(pk__in=keys(tasked, "recommendation"))
+    asked |= Q(pk__in=keys(former, "before"))
     decided = Q(pk__in=keys(because, "decision")) | Q(pk__in=keys(tasked, "decision"))
     yield from strands(of_tasking, tasked)
     yield from strands(of_decision, decisions(user).filter(decided))
@@ -209,7 +211,8 @@ def of_a_recommendation(asked: Recommendation, user: User) -> Iterator[Strand]:
     tasked = taskings(user).filter(recommendation=asked)
     through_tasking = keys(reasons(user).filter(tasking__recommendation=asked), "action")
     yield from strands(of_tasking, tasked)
-    yield from strands(of_action, actions(user).filter(Q(recommendation=asked) | Q(pk__in=through_tasking)))
+    served = Q(pk__in=through_tasking) | Q(pk__in=keys(Repointing.objects.filter(before=asked), "action"))
+    yield from strands(of_action, actions(user).filter(Q(recommendation=asked) | served))
     bearing = Q(answer__question__recommendations=asked) | Q(
         agreement__subject__questions__recommendations=asked
     )

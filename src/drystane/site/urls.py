@@ -30,5 +30,6 @@ urlpatterns = [
     path("assessment/", include("drystane.assessment.urls")),
     path("comms/", include("drystane.comms.urls")),
     path("plans/", include("drystane.plans.urls")),
+    path("training/", include("drystane.training.urls")),
     path("board/", include("drystane.board.urls")),
 ]

@@ -4,12 +4,14 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 WIDTH, HEIGHT = 640, 280
 LEFT, RIGHT, TOP, BOTTOM = 72, 616, 28, 236
 NEAR = 44  # two labels closer than that would stand in one another's way
 MOST_TICKS = 5
 MOST_YEARS = 10
+MOST_APART = 2 * 366  # days: figures come about once a year, so a longer silence is a gap
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,22 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Where the line stops and begins again, and why nobody may draw it through."""
+
+    after: date
+    until: date
+    is_contradicted: bool  # else nothing was published in between
+
+    @property
+    def words(self) -> str:
+        between = f"Between {self.after.year} and {self.until.year}"
+        if self.is_contradicted:
+            return f"{between} the figures contradict one another."
+        return f"{between} no figure was found."
+
+
+@dataclass(frozen=True)
 class Tick:
     at: float
     words: str
@@ -44,7 +62,8 @@ class Tick:
 @dataclass(frozen=True)
 class Chart:
     dots: list[Dot]
-    line: str  # through the undisputed points only
+    lines: list[str]  # through the undisputed points only, and never over a gap
+    gaps: list[Gap]
     across: list[Tick]
     up: list[Tick]
     has_disputed: bool
@@ -70,16 +89,30 @@ def chart(points: Sequence[Point]) -> Chart | None:
     def y(value: float) -> float:
         return round(BOTTOM - (BOTTOM - TOP) * value / top, 1)
 
+    runs, gaps = runs_of(firm, points)
     return Chart(
         dots=[
             Dot(x(point.on), y(point.value), label_y(point, points, x, y), point.words, point.is_disputed)
             for point in points
         ],
-        line=" ".join(f"{x(point.on)},{y(point.value)}" for point in firm),
+        lines=[" ".join(f"{x(one.on)},{y(one.value)}" for one in run) for run in runs if len(run) > 1],
+        gaps=gaps,
         across=[Tick(x(date(year, 1, 1)), str(year)) for year in years(first.year, last.year)],
         up=[Tick(y(value), short(value)) for value in ticks(top)],
         has_disputed=len(firm) < len(points),
     )
+
+
+def runs_of(firm: Sequence[Point], points: Sequence[Point]) -> tuple[list[list[Point]], list[Gap]]:
+    """The points that a line may join, run by run, and what lies between two runs."""
+    runs, gaps = [[firm[0]]], []
+    for one, other in pairwise(firm):
+        disputed = any(point.is_disputed and one.on <= point.on <= other.on for point in points)
+        if disputed or (other.on - one.on).days > MOST_APART:
+            gaps.append(Gap(one.on, other.on, disputed))
+            runs.append([])
+        runs[-1].append(other)
+    return runs, gaps
 
 
 def label_y(

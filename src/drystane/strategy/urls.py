@@ -1,6 +1,6 @@
 from django.urls import path
 
-from drystane.strategy.views import claims, editions, figures, recommendations
+from drystane.strategy.views import claims, comparing, editions, figures, recommendations
 
 app_name = "strategy"
 urlpatterns = [
@@ -12,5 +12,12 @@ urlpatterns = [
     path("editions/<str:ref>/case-studies/", claims.case_studies, name="case_studies"),
     path("recommendations/<str:ref>/", recommendations.recommendation, name="recommendation"),
     path("messages/<str:ref>/", claims.message, name="message"),
+    path("figures/", figures.series, name="series"),
     path("figures/<str:ref>/", figures.figure, name="figure"),
+    path("compare/<str:earlier>/<str:later>/", comparing.compare, name="compare"),
+    path("compare/<str:earlier>/<str:later>/rest/", comparing.the_rest, name="compare_rest"),
+    path("compare/<str:earlier>/<str:later>/run/", comparing.run, name="compare_run"),
+    path("correspondences/<str:ref>/", comparing.correspondence, name="correspondence"),
+    path("correspondences/<str:ref>/decide/", comparing.decide, name="decide"),
+    path("correspondences/<str:ref>/take-back/", comparing.undo, name="take_back"),
 ]

@@ -21,6 +21,7 @@ from drystane.assessment.models.assessments import (
     AssessmentMove,
     State,
 )
+from drystane.assessment.models.carrying import Fate, Settlement, SettlementMove
 from drystane.assessment.models.crosswalks import Crosswalk, Subject, SubjectChange
 from drystane.assessment.models.gaps import GAP_MOVES, Gap, GapMove, GapState, GapWeighing
 from drystane.assessment.models.instruments import Instrument, Question
@@ -43,6 +44,7 @@ __all__ = [
     "Confidence",
     "Crosswalk",
     "Evidence",
+    "Fate",
     "Gap",
     "GapMove",
     "GapState",
@@ -52,6 +54,8 @@ __all__ = [
     "Progress",
     "Question",
     "Said",
+    "Settlement",
+    "SettlementMove",
     "State",
     "Subject",
     "SubjectChange",

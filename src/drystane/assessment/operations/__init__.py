@@ -16,6 +16,7 @@ from drystane.assessment.operations.answering import (
     verify_answer,
     withdraw_evidence,
 )
+from drystane.assessment.operations.carrying import settle_answer
 from drystane.assessment.operations.gaps import (
     accept_gap,
     ask_to_act_on,
@@ -48,6 +49,7 @@ __all__ = [
     "reopen",
     "reopen_gap",
     "retie_subject",
+    "settle_answer",
     "submit",
     "take_up_gap",
     "verify_answer",

@@ -78,7 +78,7 @@ class TakeForm(SeenForm):
     """What a finding becomes. Begun with what the machine proposes; the person's word is what counts."""
 
     def __init__(self, *args: Any, item: DraftItem, proposed: Values, on: date, **kwargs: Any) -> None:
-        self.draft, self.today = item.draft, on
+        self.draft, self.words, self.today = item.draft, item.text, on
         initial = {name: value for name, value in proposed.items() if value != ""}
         for name in ("on", "due_on", "report_back_on", "as_of"):
             if name in initial:
@@ -231,8 +231,7 @@ class TakeFigureForm(TakeForm):
         series = {figure.measure: figure.label for figure in self.figures.values()}
         field.choices = any_of("A series of its own", sorted(series.items(), key=lambda one: one[1]))
         if not self.is_bound:
-            words = f"{self.initial.get('label', '')} {self.initial.get('base', '')}"
-            self.initial["measure"] = same_measure(words, self.initial.get("unit", ""), self.kept)
+            self.initial["measure"] = same_measure(self.words, self.initial.get("unit", ""), self.kept)
             self.weigh(self.new_of(self.initial))
         if self.codes_weighed:
             offer(self, "contradicts", rows.filter(code__in=self.codes_weighed))

@@ -234,6 +234,7 @@ class ExemptTable(models.Model):
         RESOURCES = "resources", "Resources by level of prevention"
         LOG = "log", "Rolling action log"
         WALL = "wall", "The wall"
+        REFRESH = "refresh", "What the refresh changes"
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="exempt_tables")
     which = models.CharField(max_length=10, choices=Which.choices)

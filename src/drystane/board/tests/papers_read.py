@@ -61,7 +61,7 @@ PAPER = Paper(
             found("60% of groups use seemingly legitimate businesses"),
             Decimal(60),
             "percent",
-            "groups use seemingly legitimate businesses",
+            "groups",
         ),
     ),
     groups=(found("Integrity Group"),),

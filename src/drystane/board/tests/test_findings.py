@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drystane.board.findings import asked_of_board, findings, named, proposed
+from drystane.board.findings import asked_of_board, findings, named, proposed, without_doer
 from drystane.board.measures import Kept, disagreeing, repeated, same_measure
 from drystane.board.models.papers import Verb
 from drystane.board.passages import Mark, passage, whole
 from drystane.board.tests.papers_read import LINES, PAPER, TEXT, found, span
+from drystane.strategy.papers.found import Task
 
 GROUPS = ["Integrity Group", "Prevent Group", "Safer Board"]
 VERBS = Verb.values
@@ -118,6 +119,31 @@ def test_the_verb_is_looked_for_near_the_front(text: str, verb: str, rest: str) 
 )
 def test_a_group_is_known_by_its_name_if_just_one_is_meant(words: str, name: str) -> None:
     assert named(words, GROUPS) == name
+
+
+def test_a_task_of_two_groups_is_two_taskings() -> None:
+    task = Task(found("Integrity Group"), found("check the carriers"))
+    both = replace(task, who=replace(found("Integrity Group"), text="Integrity Group and Prevent Group"))
+    tasked = [
+        one
+        for one in findings(replace(PAPER, tasks=(both,)), groups=GROUPS, verbs=[])
+        if one.kind == "tasking"
+    ]
+    assert [one.values["to_group"] for one in tasked] == ["Integrity Group", "Prevent Group"]
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "asked"),
+    [
+        ("The Integrity Group will ask every carrier", "Integrity Group", "ask every carrier"),
+        ("Prevent Group to meet", "Prevent Group", "meet"),
+        ("ask every carrier", "Integrity Group", "ask every carrier"),
+        ("The (new) group will meet", "", "The (new) group will meet"),
+        ("It (new) will meet", "It (new)", "meet"),
+    ],
+)
+def test_what_is_asked_begins_with_the_verb(words: str, who: str, asked: str) -> None:
+    assert without_doer(words, who) == asked
 
 
 def test_long_words_are_cut_for_a_title_and_kept_whole_below_it() -> None:

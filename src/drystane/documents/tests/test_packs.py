@@ -26,6 +26,7 @@ from drystane.documents.tests.cast import PACK
 from drystane.documents.tests.strategies import packs
 
 
+@pytest.mark.slow
 @given(packs())
 def test_a_pack_comes_back_exactly(pack: Pack) -> None:
     assert from_json(to_json(pack)) == pack

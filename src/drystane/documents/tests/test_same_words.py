@@ -30,12 +30,14 @@ def test_every_page_holds_the_words_of_its_pack(pack: Pack) -> None:
     assert words_of_html(render_html(pack)) == expected(pack)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(packs())
 def test_every_word_file_holds_the_words_of_its_pack(pack: Pack) -> None:
     assert words_of_word(render_word(pack)) == expected(pack)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(latin_packs())
 def test_every_pdf_holds_the_words_of_its_pack(pack: Pack) -> None:

@@ -1,9 +1,12 @@
 """What each verb asks before it is done."""
 
+from typing import Any
+
 from django import forms
 
-from drystane.access.choosing import MarkingForm, SeenForm
-from drystane.plans.models import JUDGED, Progress
+from drystane.access.choosing import MarkingForm, OneOf, SeenForm, offer
+from drystane.plans.models import JUDGED, Action, Progress
+from drystane.strategy.models import Recommendation
 
 BY_RULE = "rule"
 
@@ -67,3 +70,19 @@ class MarkForm(MarkingForm, SeenForm):
         label="Why", widget=forms.Textarea, required=False, help_text="Needed to lower a marking."
     )
     field_order = ["marking", "descriptor", "why", "seen"]
+
+
+class RepointForm(SeenForm):
+    to = OneOf(
+        Recommendation.objects.none(),
+        label="The recommendation it rests on from now on",
+        required=False,
+        empty_label="None: it rests on something else",
+    )
+    why = forms.CharField(label="Why", widget=forms.Textarea)
+    field_order = ["to", "why", "seen"]
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Recommendation.objects.exclude(pk=action.recommendation_id or 0)
+        offer(self, "to", rows.order_by("-edition__published_on", "order", "code"))

@@ -20,6 +20,7 @@ from drystane.plans.models.history import (
     Move,
     Progress,
     Redating,
+    Repointing,
     Update,
 )
 from drystane.plans.models.overlaps import (
@@ -67,6 +68,7 @@ __all__ = [
     "PreventionLevel",
     "Progress",
     "Redating",
+    "Repointing",
     "SearchState",
     "Status",
     "Step",

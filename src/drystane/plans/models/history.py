@@ -12,6 +12,7 @@ from drystane.partners.models import Group
 from drystane.partners.sight import seen_through
 from drystane.plans.models.actions import Action, Status
 from drystane.plans.models.colours import JUDGED
+from drystane.strategy.models import Recommendation
 
 E = TypeVar("E", bound="Entry")
 
@@ -102,6 +103,28 @@ class Redating(Entry):
 
     def __str__(self) -> str:
         return f"{self.action}: due {self.to}"
+
+
+class Repointing(Entry):
+    """The action was given another recommendation as its reason: the one it had stays on record."""
+
+    before = models.ForeignKey(Recommendation, on_delete=models.PROTECT, null=True, related_name="+")
+    to = models.ForeignKey(Recommendation, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.TextField(blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="repointing_changes_the_recommendation",
+                condition=Q(before=None) | Q(to=None) | ~Q(before=F("to")),
+                violation_error_message="It rests on that recommendation already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: rests on {self.to.code if self.to else 'no recommendation'}"
 
 
 class BragOverride(Entry):

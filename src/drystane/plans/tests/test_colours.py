@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import product
 
+import pytest
 from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -86,6 +87,7 @@ any_action = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(any_action, min_size=20, max_size=60))
 def test_the_database_colours_any_action_as_the_rule_does(cast: Partnership, made: list[Action]) -> None:

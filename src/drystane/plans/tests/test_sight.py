@@ -78,6 +78,7 @@ def world(cast: Partnership, client: Client, *, hidden: Iterable[int]) -> dict[s
     return seen_by(client, addresses(cast))
 
 
+@pytest.mark.slow
 @pytest.mark.once  # tests.noninterference asks the same lists of both databases
 @pytest.mark.parametrize("who", ["morag", "priya", "aileen", "iain"])
 def test_no_page_tells_of_it(cast: Partnership, who: str) -> None:

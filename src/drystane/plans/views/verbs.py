@@ -175,6 +175,10 @@ def choices(action: Action, person: User, may: Collection[Permission]) -> tuple[
     others = [choice for name, choice in possible.items() if name not in FORWARD]
     if DIRECT in may:
         others.insert(0, Choice("Change its words or its lead", reverse("plans:edit", args=[action.ref])))
+        if action.status in LIVE:
+            others.append(
+                Choice("Give it another recommendation", reverse("plans:repoint", args=[action.ref]))
+            )
     return forward, others
 
 

@@ -52,6 +52,7 @@ def test_processor_time_has_a_cap(upload: Path) -> None:
     assert cause_of(misdeeds.go_on_for_ever, upload, Caps(seconds=1)) is Cause.TIME
 
 
+@pytest.mark.slow
 def test_time_by_the_clock_has_a_cap_and_nothing_is_left_behind(upload: Path) -> None:
     assert cause_of(misdeeds.wait, upload, SMALL) is Cause.TIME
     with pytest.raises(ChildProcessError):

@@ -11,7 +11,7 @@ from django.db import transaction
 from drystane.access import clock
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
-from drystane.site.demo import assessment, board, groups, plans
+from drystane.site.demo import assessment, board, drafts, groups, plans, refresh
 from drystane.site.demo.reading import PASSWORD, read
 from drystane.site.demo.sessions import SessionLoader
 from drystane.strategy import loading
@@ -37,12 +37,14 @@ def load() -> None:
         partnership = groups.load(example)
         board.load_meetings(example, partnership)
         actions = plans.load(example, partnership)
-        assessment.load(partnership)
+        assessments = assessment.load(partnership)
         board.load_adoption(example, partnership)
+        refresh.load(partnership, assessments)
         taskings = board.load_taskings(example, partnership, actions)
         SessionLoader(read(PACKS / "example" / "meetings_2015.yaml"), partnership).load()
         board.load_log(example, partnership)
         board.load_paper(example, partnership, actions=actions, taskings=taskings)
+        drafts.load(partnership)
     loaded_at = datetime.now(UTC)
     clock.keep_example_clock(settings.HOME, loaded_at)
     settings.EXAMPLE_CLOCK = clock.ExampleClock(loaded_at)

@@ -32,7 +32,7 @@ BEGAN = date(2015, 4, 1)
 UNKNOWN, NOT_APPLICABLE, UNANSWERED = "?", "-", "."
 
 
-def load(partnership: Partnership) -> None:
+def load(partnership: Partnership) -> dict[str, Assessment]:
     """What the two groups and one more say of themselves, what they agree, and what becomes of two gaps."""
     example = read(PACKS / "example" / "self_assessment.yaml")
     board = partnership.groups["board"]
@@ -59,6 +59,7 @@ def load(partnership: Partnership) -> None:
             by=partnership.people[row["by"]],
             at=at(row["on"]),
         )
+    return assessments
 
 
 def gap_of(row: dict[str, Any], assessments: dict[str, Assessment]) -> Gap:

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from drystane.audit import trail, triggers
+from drystane.closeness import sentences
 from drystane.site import doctor, preparing
 from drystane.site.backup.keeping import MADE
 from drystane.site.commands.doctor import command
@@ -57,6 +58,24 @@ def test_page_assets_that_are_not_built_are_told(tmp_path: Path, settings: Setti
     settings.STATIC_ROOT = tmp_path
     assert doctor.page_assets().found == "not built"
     assert doctor.page_assets().remedy == "drystane prepare"
+
+
+def test_a_sentence_model_that_is_not_ours_must_be_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sentences, "is_installed", lambda: True)
+    monkeypatch.setattr(sentences, "model", lambda: sentences.load(tmp_path))
+    (tmp_path / "model.safetensors").write_bytes(b"something else")
+    finding = doctor.sentence_model()
+    assert finding.state is State.MEND
+    assert "Install it anew, or take it away" in finding.remedy
+
+
+def test_a_place_may_lack_the_sentence_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentences, "is_installed", lambda: False)
+    finding = doctor.sentence_model()
+    assert (finding.state, finding.remedy) == (State.GOOD, "")
+    assert "by their words alone" in finding.found
 
 
 @pytest.mark.django_db

@@ -160,7 +160,7 @@ def test_home_asks_the_same_however_much_there_is(
         ask(cast, TaskingState.GIVEN, asked=recommendation.text, recommendation=recommendation)
         Meeting.objects.create(group=cast.board, on=TODAY + timedelta(days=recommendation.order))
     client.force_login(cast.iain)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         assert client.get("/").status_code == 200
 
 

@@ -15,6 +15,7 @@ from drystane.assessment.tests.conftest import make_instrument
 from drystane.audit.models import Event
 from drystane.board.models import Tasking
 from drystane.documents.models import CiteStatus, Source
+from drystane.partners.models import Group
 from drystane.plans.models import Action, Update
 from drystane.sheets.cells import DayOrder
 from drystane.sheets.kinds import Verdict
@@ -24,6 +25,7 @@ from drystane.site.bringing import KINDS, book_in, columns_suggested
 from drystane.site.current_list import current_file
 from drystane.site.tests.import_hands import AT, WRITERS, counts, previewed
 from drystane.strategy.models import Recommendation
+from drystane.training.models import Completion, Course, CourseVersion, Staff, Team
 from tests.cast import NOW, Partnership, make_action, make_edition, make_partnership
 from tests.clients import signed_in
 
@@ -85,8 +87,37 @@ def cast(settings: Settings, tmp_path: Path) -> Partnership:
             given_at=NOW,
         )
     make_answers(cast)
+    make_training(cast)
     User.objects.filter(pk=cast.tam.pk).update(name="=Tam", post="-Clerk", email="tam@council.example")
     return cast
+
+
+def make_training(cast: Partnership) -> None:
+    desk = Group.objects.create(code="desk", name="Training desk", kind=Group.Kind.DESK)
+    course = Course.objects.create(code="wrap", title="=Workshop (WRAP)", topics=["prevent"])
+    version = CourseVersion.objects.create(course=course, name="1.50", valid_months=24)
+    for number, words in enumerate(AWKWARD):
+        team = Team.objects.create(
+            group=desk,
+            code=f"t{number}",
+            name=words.strip(),
+            organisation=cast.council,
+            site=words,
+            release_a_week=number or None,
+            headcount=number,
+            register_whole_on=NOW.date() if number % 2 else None,
+        )
+        staff = Staff.objects.create(
+            team=team, reference=f"-{number}", also=f"=V{number}", role=words, started_on=date(2010, 4, 3)
+        )
+        Completion.objects.create(
+            staff=staff,
+            course_version=version,
+            on=date(2015, 3, 4),
+            expires_on=date(2017, 3, 4),
+            evidence=words,
+            recorded_at=NOW,
+        )
 
 
 def make_answers(cast: Partnership) -> None:

@@ -40,6 +40,7 @@ def last_words() -> str:
     return docx.Document(BytesIO(rendered(PACK, "docx"))).paragraphs[-1].text
 
 
+@pytest.mark.slow
 def test_a_template_is_used_from_the_next_file_on_and_taken_out_again(tmp_path: Path, home: Path) -> None:
     path = own(tmp_path)
     assert run("check", path).stdout == "own.docx can be used.\n"
@@ -56,6 +57,7 @@ def test_a_template_is_used_from_the_next_file_on_and_taken_out_again(tmp_path: 
     ]
 
 
+@pytest.mark.slow
 def test_a_bad_template_is_refused_with_its_faults_and_changes_nothing(tmp_path: Path, home: Path) -> None:
     path = own(tmp_path, tag="{{ pack.__class__ }}")
     for told in (run("check", path), run("install", path, "--form", "renfrewshire")):

@@ -271,6 +271,7 @@ def hide_much(chain: Chain) -> None:
         Rest.objects.create(recommendation=put, **row)
 
 
+@pytest.mark.slow
 def test_what_is_hidden_changes_neither_the_strands_nor_the_number_of_queries(chain: Chain) -> None:
     Action.objects.filter(pk=chain.action.pk).update(message=None)
     iain, things = chain.cast.iain, chain.things()

@@ -96,6 +96,7 @@ class Paper:
     sections: tuple[Section, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     recommendations: tuple[Found, ...] = ()
+    decisions: tuple[Found, ...] = ()  # what a minute says was decided
     tasks: tuple[Task, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     groups: tuple[Found, ...] = ()
@@ -114,6 +115,7 @@ def as_json(paper: Paper) -> dict[str, Any]:
         "report_number": words(paper.report_number),
         "marking": words(paper.marking),
         "recommendations": [found.text for found in paper.recommendations],
+        "decisions": [found.text for found in paper.decisions],
         "tasked": [
             {"group": words(task.who), "task": task.what.text, "by_when": task.by_when or None}
             for task in paper.tasks
@@ -136,6 +138,7 @@ def spans(paper: Paper) -> dict[str, Any]:
     return {
         **{name: place(getattr(paper, name)) for name in single},
         "recommendations": places(paper.recommendations),
+        "decisions": places(paper.decisions),
         "tasked": places(task.what for task in paper.tasks),
         "statistics": places(statistic.what for statistic in paper.statistics),
         "groups": places(paper.groups),

@@ -35,7 +35,8 @@ def test_the_scale_begins_at_nought_and_points_stand_where_they_belong() -> None
     assert LEFT < second.x < RIGHT
     assert drawn.up[0].at == BOTTOM
     assert drawn.up[0].words == "0"
-    assert drawn.line == f"{first.x},{first.y} {second.x},{second.y}"
+    assert drawn.lines == [f"{first.x},{first.y} {second.x},{second.y}"]
+    assert drawn.gaps == []
 
 
 def test_points_are_put_in_order_of_time() -> None:
@@ -47,7 +48,8 @@ def test_the_line_leaves_disputed_points_out_and_they_are_still_drawn() -> None:
     drawn = chart([point(2015, 65), point(2016, 60, is_disputed=True), point(2017, 66)])
     assert drawn is not None
     assert [dot.is_disputed for dot in drawn.dots] == [False, True, False]
-    assert len(drawn.line.split()) == 2
+    assert drawn.lines == [], "a line over a year in which figures contradict one another would hide that"
+    assert [gap.words for gap in drawn.gaps] == ["Between 2015 and 2017 the figures contradict one another."]
     assert drawn.has_disputed
     x, y = drawn.dots[1].x, drawn.dots[1].y
     assert drawn.dots[1].diamond == f"{x},{y - 7} {x + 7},{y} {x},{y + 7} {x - 7},{y}"
@@ -93,3 +95,12 @@ def test_nothing_but_noughts_still_has_a_scale() -> None:
 )
 def test_a_long_number_is_written_short(value: float, words: str) -> None:
     assert short(value) == words
+
+
+def test_the_line_stops_where_nothing_was_published_for_years_and_says_so() -> None:
+    """As the groups of 2015, 2016 and 2023: 232, 196, 101."""
+    drawn = chart([point(2015, 232, month=6), point(2016, 196, month=11), point(2023, 101, month=3)])
+    assert drawn is not None
+    [line] = drawn.lines
+    assert len(line.split()) == 2
+    assert [gap.words for gap in drawn.gaps] == ["Between 2016 and 2023 no figure was found."]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import F
 from django.http import HttpResponse
@@ -78,6 +80,26 @@ def figure(request: Request, ref: str) -> HttpResponse:
             "disputes": disputes_of([found]),
             "series": series,
             "chart": chart(points_of(series, unit=found.unit)),
+        },
+    )
+
+
+@page(methods={"GET"}, needs="sign-in")
+def series(request: Request) -> HttpResponse:
+    """Every measure that has been published for more than one day."""
+    rows = with_disputes(Figure.objects.visible_to(request.user)).order_by(
+        "measure", F("as_of").asc(nulls_last=True), "code"
+    )
+    by_measure = [list(group) for _, group in groupby(rows, key=attrgetter("measure"))]
+    return render(
+        request,
+        "strategy/series.html",
+        {
+            "measures": [
+                (found[-1], found, chart(points_of(found, unit=found[-1].unit)))
+                for found in by_measure
+                if len({one.as_of for one in found}) > 1
+            ]
         },
     )
 
