@@ -152,7 +152,7 @@ def test_a_sensitive_paper_reads_no_more_and_adds_a_line_to_the_trail(
 
 
 # Gathering a paper reads its text, its figures, the log, the resources and the wall.
-PAPER_QUERIES = 14
+PAPER_QUERIES = 15
 
 
 def test_a_closed_meetings_paper_is_shown_as_it_was(cast: Partnership, paper: Paper) -> None:
