@@ -30,6 +30,7 @@ from drystane.board.models import (
 )
 from drystane.board.operations import calendars
 from drystane.partners.models import Group, Membership
+from drystane.plans import likeness
 from drystane.plans.models import Action, Plan, PlanMessage, PreventionLevel, Status, Update
 from drystane.sheets.models import exports as sheets
 from drystane.strategy.models import Adoption, Audience, Edition, Figure, Message, Recommendation
@@ -120,6 +121,7 @@ class Stage:
 
 
 def set_up(hide: frozenset[str] = NOTHING) -> Stage:
+    likeness.forget()
     with same_chance():
         cast = make_partnership()
         Membership.objects.all().delete()
@@ -216,7 +218,7 @@ def more_actions(stage: Stage, *, first: int, many: int) -> None:
 def more_work(stage: Stage) -> None:
     """What the visible records are tied by: decisions, reasons, reports, messages, an adoption."""
     cast, (june, october, *_) = stage.world.cast, stage.meetings
-    edition = Edition.objects.get()
+    edition = Edition.objects.get(ref=stage.world.refs["edition"])
     chair = stage.world.people["board", "chair"]
     Adoption.objects.create(edition=edition, group=cast.board, adopted_on=june.on, by=chair, at=NOW)
     untasked = edition.recommendations.create(

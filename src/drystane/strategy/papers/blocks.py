@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from drystane.strategy.papers.dates import MONTH
 from drystane.strategy.papers.found import Span
@@ -118,7 +119,7 @@ def laid_out(source: Source) -> Layout:
     text, pieces, starts = written(source.lines)
     width = wrap_width(pieces)
     groups: list[list[Piece]] = []
-    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, after in zip_longest(pieces, pieces[1:]):
         if groups and continues(groups[-1][-1], piece, width) and not signs(piece, after):
             groups[-1].append(piece)
         else:

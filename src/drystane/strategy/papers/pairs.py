@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drystane.strategy.papers.blocks import SHEET, SHEET_SURE, Block, Layout
+from drystane.strategy.papers.dates import full_date
 from drystane.strategy.papers.found import Found
 from drystane.strategy.papers.people import PRESENT
 
@@ -145,11 +146,16 @@ def body_starts(blocks: Sequence[Block], pairs: Sequence[Pair]) -> int:
     """After the lines of the head: at the first numbered paragraph, known heading or long paragraph."""
     last = max((pair.block for pair in pairs if pair.block < HEAD), default=-1)
     for number, block in enumerate(blocks[:HEAD]):
-        if number > last and (block.label or PRESENT.match(block.text) or len(block.text.split()) > 30):
+        if number > last and (block.label or PRESENT.match(block.text) or is_prose(block.text)):
             return number
         if number > last and block.heading and block.text.rstrip(":").lower() in BEGINS:
             return number
     return min(len(blocks), HEAD)
+
+
+def is_prose(words: str) -> bool:
+    count = len(words.split())
+    return count > 30 or (count > 14 and words.endswith(".") and not full_date(words))
 
 
 def found_at(layout: Layout, start: int, end: int, *, sure: bool = True) -> Found:

@@ -53,8 +53,16 @@ def title_of(
             continue
         if kind == "strategy" and not re.match(r"(?i)chapter|section", words) and has_chapter(head):
             continue
-        return whole(layout, block)
+        return undated(layout, block) if log else whole(layout, block)
     return committee if kind == "action_log" else None
+
+
+def undated(layout: Layout, block: Block) -> Found:
+    """ "Action log", where the line says "Action log - 5 June 2013"."""
+    dash = re.search(r"\s+[-–—]\s+(?=\S*\s*\d)", block.text)
+    return found_at(
+        layout, block.start, block.start + dash.start() if dash and full_date(block.text) else block.end
+    )
 
 
 def has_chapter(head: Sequence[Block]) -> bool:
