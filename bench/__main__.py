@@ -1,6 +1,6 @@
 """Measure, print a table, keep it in bench/results.
 
-python -m bench [pages|documents|rating|trail|starts|load|imports|papers|threats|all|page]
+python -m bench [pages|documents|rating|trail|starts|load|imports|papers|threats|editions|overlap|twins|all|page]
 
 Each part is measured in a process and a home folder of its own. `page` writes docs/bench.md from the
 results kept last.
@@ -19,7 +19,20 @@ from bench.cpu import yardstick
 from bench.tables import Table, shown
 from tests.robustness.serving import CLONE, surroundings
 
-PARTS = ("pages", "documents", "rating", "trail", "starts", "load", "imports", "papers", "threats")
+PARTS = (
+    "pages",
+    "documents",
+    "rating",
+    "trail",
+    "starts",
+    "load",
+    "imports",
+    "papers",
+    "threats",
+    "editions",
+    "overlap",
+    "twins",
+)
 
 
 def main() -> int:

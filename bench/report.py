@@ -26,7 +26,19 @@ def kept(part: str) -> Table:
 def write() -> None:
     """Put the figures kept last on the page. Raises FileNotFoundError for a part not measured yet."""
     words = Template((HERE / "page.md").read_text("utf-8"))
-    parts = ("pages", "documents", "rating", "trail", "starts", "load", "imports", "papers")
+    parts = (
+        "pages",
+        "documents",
+        "rating",
+        "trail",
+        "starts",
+        "load",
+        "imports",
+        "papers",
+        "editions",
+        "overlap",
+        "twins",
+    )
     figures = {part: tables.as_markdown(kept(part)) for part in parts}
     PAGE.write_text(words.substitute(figures, machine=machine()), "utf-8")
 

@@ -20,9 +20,12 @@ class Look:
     press: str = ""  # the button to send it by, where that is not the first
     called: str = ""  # where an address has several
     subject: Found | None = None  # for an address that names a second record
+    args: Callable[[], dict[str, str]] | None = None  # for an address that names its records otherwise
 
     def address(self, name: str) -> str:
         found = {"ref": self.of()} if self.of else {}
         if self.subject:
             found["subject"] = self.subject()
+        if self.args:
+            found |= self.args()
         return reverse(name, kwargs={**found, **self.also}) + self.query()

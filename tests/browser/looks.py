@@ -18,6 +18,8 @@ from drystane.sheets.models import ExportJob
 from drystane.strategy.models import Edition, Figure, Message, Recommendation
 from tests.browser.lists_in import list_brought, list_read
 from tests.browser.look import Found, Look
+from tests.browser.looks_at_drafts import DRAFT_LOOKS
+from tests.browser.looks_at_editions import EDITION_LOOKS
 from tests.browser.looks_at_meetings import MEETING_LOOKS, item, meeting
 from tests.browser.looks_at_papers import PAPER_LOOKS, paper
 
@@ -230,6 +232,7 @@ LOOKS: dict[str, list[Look]] = {
     "plans:add_message": [Look("mhairi", plan(), asks=True)],
     "plans:action": [Look("mhairi", action("A30")), Look("iain", action("A13"), called="action-sensitive")],
     "plans:edit": [Look("mhairi", action("A30"), asks=True)],
+    "plans:repoint": [Look("mhairi", action("A30"), asks=True)],
     "plans:verb": [
         verb("agree", "A19", "mhairi", asks=False),
         verb("start", "A37", "mhairi", asks=False),
@@ -301,6 +304,8 @@ LOOKS: dict[str, list[Look]] = {
     "board:paper_take_out": [Look("morag", paper, {"order": "1"})],
     "board:paper_reword": [Look("morag", asked, asks=True)],
     "board:paper_unrecommend": [Look("morag", asked)],
+    **DRAFT_LOOKS,
+    **EDITION_LOOKS,
     **MEETING_LOOKS,
     **PAPER_LOOKS,
 }
@@ -308,6 +313,7 @@ FILES = {  # not pages
     "export_file",
     "import_rejects",
     "board:calendar_feed",
+    "board:draft_file",
     "board:minute_file",
     "board:paper_appendix",
     "board:paper_file",

@@ -30,6 +30,7 @@ from drystane.board.models import (
 )
 from drystane.board.operations import calendars
 from drystane.partners.models import Group, Membership
+from drystane.plans import likeness
 from drystane.plans.models import Action, Plan, PlanMessage, PreventionLevel, Status, Update
 from drystane.sheets.models import exports as sheets
 from drystane.strategy.models import Adoption, Audience, Edition, Figure, Message, Recommendation
@@ -43,6 +44,7 @@ from tests.noninterference.hidden_assessments import (
     make_asked,
     tie_assessments,
 )
+from tests.noninterference.hidden_campaigns import hide_campaigns
 from tests.noninterference.hidden_drafts import hide_drafts, tie_drafts
 from tests.noninterference.hidden_overlaps import tie_overlaps
 from tests.policy.world import Who, World, add_people, add_records, make_desk
@@ -120,6 +122,7 @@ class Stage:
 
 
 def set_up(hide: frozenset[str] = NOTHING) -> Stage:
+    likeness.forget()
     with same_chance():
         cast = make_partnership()
         Membership.objects.all().delete()
@@ -167,6 +170,7 @@ def hide_some(stage: Stage, hide: frozenset[str], *, time: int) -> None:
         hide_assessments(stage.hidden, cast.integrity, questions, time=time, people=leaders)
         if time == 1:
             hide_agreement(stage.hidden, stage.asked, people=leaders)
+        hide_campaigns(stage.hidden, cast.integrity, 3)
         hide_jobs(stage.hidden, [people["integrity", "observer"], people["", "stranger"]], 4)
     if BOARDS in hide:
         hide_assessments(stage.hidden, cast.board, stage.asked.others, time=time, people=leaders)
@@ -174,6 +178,7 @@ def hide_some(stage: Stage, hide: frozenset[str], *, time: int) -> None:
         hide_items(stage.hidden, stage.meetings, 12, by=people["board", "chair"])
         hide_sessions(stage.hidden, body=cast.fire, by=people["board", "chair"])
         hide_drafts(stage.hidden, cast.board, 4, by=people["board", "chair"])
+        hide_campaigns(stage.hidden, cast.board, 2)
 
 
 def make_meeting(board: Group, on: date) -> Meeting:
@@ -216,7 +221,7 @@ def more_actions(stage: Stage, *, first: int, many: int) -> None:
 def more_work(stage: Stage) -> None:
     """What the visible records are tied by: decisions, reasons, reports, messages, an adoption."""
     cast, (june, october, *_) = stage.world.cast, stage.meetings
-    edition = Edition.objects.get()
+    edition = Edition.objects.get(ref=stage.world.refs["edition"])
     chair = stage.world.people["board", "chair"]
     Adoption.objects.create(edition=edition, group=cast.board, adopted_on=june.on, by=chair, at=NOW)
     untasked = edition.recommendations.create(

@@ -20,6 +20,8 @@ from tests.policy.ruling import (
     on_either,
 )
 
+JUDGES = frozenset(who for group in ("board", "integrity", "prevent", "desk") for who in of(group, JUDGE))
+
 PLANS: dict[str, list[Rule]] = {
     "plans:overlaps": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "plans:decided_overlaps": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
@@ -28,6 +30,12 @@ PLANS: dict[str, list[Rule]] = {
         on("overlap of both", ON_THE_BOARD),  # nobody else here sees both sides
         on("overlap!", P2_OF_INTEGRITY, purpose=True),
         on("overlap!", HIDDEN_WITHOUT_PURPOSE),
+    ],
+    "plans:find_overlaps": [Rule(SIGNED_IN, JUDGES)],
+    "plans:facets": [
+        on("action", P1_OF_INTEGRITY, of("integrity", JUDGE)),
+        on("action!", P2_OF_INTEGRITY, of("integrity", JUDGE), purpose=True),
+        on("action!", HIDDEN_WITHOUT_PURPOSE),
     ],
     "plans:judge": [
         rule
@@ -47,6 +55,7 @@ PLANS: dict[str, list[Rule]] = {
     "plans:edit_plan": [on("plan", P1_OF_INTEGRITY, of("integrity", DIRECT))],
     "plans:totals": [on("plan", P1_OF_INTEGRITY)],
     "plans:new_action": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
+    "plans:twins": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     "plans:add_message": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     "plans:action": [
         on("action", P1_OF_INTEGRITY),

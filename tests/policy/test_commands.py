@@ -31,6 +31,8 @@ OPERATOR_ONLY = {
     "demo",
     "doctor",
     "plans export",
+    "papers read",
+    "plans score-pairs",
     "prepare",
     "restore",
     "run",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from drystane.access.models import User
 from drystane.board.findings import Values, proposed
@@ -91,6 +92,8 @@ def results_of(draft: Draft, user: User) -> dict[str, Result]:
 
 
 def result_of(record: Any) -> Result:
+    if isinstance(record, Group):
+        return Result(record.name, reverse("partners:group", args=[record.ref]))
     page = record.paper if isinstance(record, PaperRecommendation) else record
     return Result(str(record), page.get_absolute_url(), page if isinstance(page, Marked) else None)
 

@@ -28,15 +28,15 @@ class Stands:
 
 def training_lines(user: User, today: date) -> list[Stands]:
     """For the board's page: what this reader sees of each course."""
-    register = Register(Team.objects.visible_to(user))
-    first = {
-        one.course_id: one.service.name
-        for one in ServiceFirst.objects.visible_to(user).standing().select_related("service")
-    }
+    told = Register(Team.objects.visible_to(user)).told(today, own=kept_by(user))
+    if not told:
+        return []
+    standing = ServiceFirst.objects.visible_to(user).standing().select_related("service")
+    first = {one.course_id: one.service.name for one in standing}
     return [
-        stands(course, told, told.total.count, first.get(course.pk, ""))
-        for course, told in register.told(today, own=kept_by(user)).items()
-        if told.total.count
+        stands(course, one, one.total.count, first.get(course.pk, ""))
+        for course, one in told.items()
+        if one.total.count
     ]
 
 

@@ -1,5 +1,6 @@
 """Deciding what a pair of overlapping actions means, and taking it back."""
 
+from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
 from typing import Any
@@ -27,7 +28,8 @@ from drystane.plans.models import (
     OverlapState,
     Step,
 )
-from drystane.plans.substance import prints_of
+from drystane.plans.operations import change
+from drystane.plans.substance import NOTHING, prints_of
 
 CHANGED_MEANWHILE = (
     "Somebody has just changed this pair or one of its actions. Nothing of yours was done: look at it again."
@@ -213,13 +215,25 @@ def ask_again(overlap: Overlap, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def give_facet(action: Action, *, facet: str, value: str, by: User, at: datetime) -> GivenFacet:
-    """Put right what the machine read from the text; an empty value lets the text speak again."""
-    given = GivenFacet(action=action, facet=facet, value=value.strip(), by=by, at=at)
-    given.full_clean()
-    given.save()
-    trail.record("action.facet_given", action, by=by, at=at, details={"facet": facet})
-    return given
+def give_facets(
+    action: Action,
+    facets: Mapping[str, tuple[str, ...]],
+    *,
+    read: Mapping[str, tuple[str, ...]],
+    seen: int,
+    by: User,
+    at: datetime,
+) -> None:
+    """Put right what was `read` from the text; where the codes are those again, the text speaks again."""
+    if not facets:
+        return
+    change(action, seen=seen)
+    for facet, codes in sorted(facets.items()):
+        value = "" if codes == read[facet] else ",".join(codes) or NOTHING
+        given = GivenFacet(action=action, facet=facet, value=value, by=by, at=at)
+        given.full_clean()
+        given.save()
+    trail.record("action.facets_given", action, by=by, at=at, details={"facets": ",".join(sorted(facets))})
 
 
 def add_step(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from drystane.plans.models import Action, GivenFacet, Overlap
 
+NOTHING = "-"  # somebody said that there is none
 Given = Mapping[str, str]  # what people said of an action's facets, by the name of the facet
 
 # What `print_of` looks at beside the row itself.

@@ -208,7 +208,8 @@ def put_figures(pack: EditionPack, edition: Edition, load: "Load") -> None:
 def put_contradictions(pack: EditionPack, edition: Edition, load: "Load") -> None:
     """Each is kept in both directions; where only one figure says it, the other repeats its words.
 
-    Between two editions it is the later one's to say, so that no two packs write the same row.
+    Between two editions it is the later one's to say, so that no two packs write the same row. With a figure
+    that stands in no edition it is said by whoever kept that.
     """
     said = {(entry.code, code): entry.contradiction for entry in pack.figures for code in entry.contradicts}
     words = {(against, code): why for (code, against), why in said.items()} | said
@@ -216,7 +217,7 @@ def put_contradictions(pack: EditionPack, edition: Edition, load: "Load") -> Non
     for (code, against), why in words.items():
         load.put(Contradiction, code, {"figure": figures[code], "other": figures[against]}, why=why)
     later = Q(other__edition__published_on__gt=edition.published_on)
-    ours = Contradiction.objects.filter(figure__edition=edition).exclude(later)
+    ours = Contradiction.objects.filter(figure__edition=edition, other__edition__isnull=False).exclude(later)
     pairs = [(row.figure.code, row.other.code) for row in ours.select_related("figure", "other")]
     for code, against in pairs:
         if (code, against) not in words:

@@ -1,23 +1,39 @@
 """Papers read in, at the browser: who may read one in, how its findings are gone through, what is told."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from drystane.board.models import Draft, DraftItem, Meeting
 from drystane.board.operations.sifting import accept, reject
 from drystane.board.tests.browsing import WHY, page_of, words_in
 from drystane.board.tests.papers_read import item, keep
+from drystane.closeness import sentences
+from drystane.plans import likeness
 from drystane.plans.models import Action
 from drystane.strategy.models import Contradiction, Figure
 from tests.cast import NOW, Partnership, make_action
 from tests.clients import signed_in
 
 pytestmark = pytest.mark.usefixtures("autumn")
+
+
+@pytest.fixture(autouse=True)
+def _own_shelf(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Actions to compare with are those of one test, and are compared by their words alone."""
+    settings.HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    monkeypatch.setattr(sentences, "where", lambda: None)
+    sentences.model.cache_clear()
+    likeness.forget()
+    yield
+    sentences.model.cache_clear()
+    likeness.forget()
 
 
 @pytest.fixture
@@ -120,7 +136,7 @@ def test_the_pages_ask_the_same_however_much_became_of_a_draft(
         (reverse("board:drafts"), 6),
         (draft.get_absolute_url(), 13),
         (reverse("board:draft_text", args=[draft.ref]), 5),
-        (address(one), 8),
+        (address(one), 12),
     ):
         with django_assert_num_queries(queries):
             client.get(page)
@@ -154,6 +170,27 @@ def test_the_meeting_of_the_papers_day_is_suggested(
     cast: Partnership, morag: Client, draft: Draft, meeting: Meeting
 ) -> None:
     assert typed(morag, item(draft, "paper"))["meeting"] == meeting.ref
+
+
+def test_a_likely_twin_is_shown_at_once(cast: Partnership, morag: Client, draft: Draft) -> None:
+    for kind in ("action", "tasking"):
+        assert "Is this being done already?" not in words_in(morag.get(address(item(draft, kind))))
+    make_action(cast.integrity_plan, "Write a letter to every landlord of a yard", status="agreed")
+    make_action(cast.prevent_plan, "Check the carriers", status="agreed")
+    secret = {"marking": "sensitive", "descriptor": "locsen", "status": "agreed"}
+    make_action(cast.board_plan, "Write to every landlord of a yard at night", **secret)
+    words = words_in(signed_in(cast.morag, purpose=WHY).get(address(item(draft, "action"))))
+    assert "Is this being done already?" in words
+    assert "Write a letter to every landlord of a yard" in words
+    assert "at night" not in words
+    assert ">Check the carriers</a>" in words_in(morag.get(address(item(draft, "tasking"))))
+
+
+def test_a_group_that_was_named_leads_to_its_page(cast: Partnership, morag: Client, draft: Draft) -> None:
+    one = item(draft, "group")
+    morag.post(address(one), typed(morag, one))
+    for page in (draft.get_absolute_url(), address(one)):
+        assert reverse("partners:group", args=[cast.integrity.ref]) in page_of(cast.morag, page)
 
 
 def test_what_is_checked_can_become_anything(cast: Partnership, morag: Client, draft: Draft) -> None:

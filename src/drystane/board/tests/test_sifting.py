@@ -305,3 +305,12 @@ def test_after_a_year_the_paper_is_erased_and_what_was_accepted_stands(
     with pytest.raises(NotAllowed, match="erased"):
         reading_in.take_out(draft, by=cast.morag, at=NOW)
     assert reading_in.forget_drafts(NOW + 2 * year, kept_for=year) == 0
+
+
+def test_who_saw_a_finding_before_it_was_taken_back_is_told_too(cast: Partnership, draft: Draft) -> None:
+    stale = item(draft, "action")
+    one = item(draft, "action")
+    reject(one, seen=one.version, by=cast.gordon, at=NOW)
+    take_back(one, seen=one.version, by=cast.gordon, at=NOW)
+    with pytest.raises(NotAllowed, match="Somebody else has just decided"):
+        take(cast, stale)

@@ -10,10 +10,9 @@ from drystane.assessment.carrying import answers_touched, undecided
 from drystane.board.models import Paper
 from drystane.board.refreshing import Sight, new_and_untasked, superseded
 from drystane.board.views.taskings import boards_run_by
+from drystane.marking.models import highest, label
 from drystane.partners.sight import may
-from drystane.plans.lists import marking_of
-from drystane.plans.models import Action
-from drystane.plans.repointing import MOST, Touched, touched, touched_actions
+from drystane.plans.repointing import MOST, Touched, touched_actions
 from drystane.strategy.models import Comparison
 from drystane.strategy.refreshing import by_recommendation
 
@@ -26,7 +25,7 @@ def refresh(request: Request, ref: str) -> HttpResponse:
     sight = Sight.of(user)
     actions = touched_actions(comparison, sight.actions, by_recommendation(comparison))
     answers = answers_touched(comparison, sight.answers)
-    new = list(new_and_untasked(comparison, sight))
+    new = list(new_and_untasked(comparison, comparison.later, sight))
     return render(
         request,
         "board/refresh.html",
@@ -41,8 +40,8 @@ def refresh(request: Request, ref: str) -> HttpResponse:
             "answers": answers.count(),
             "undecided": undecided(comparison, answers).count(),
             "figures": superseded(comparison, Paper.objects.visible_to(user)),
-            "page_marking": marking_of(
-                Action.objects.filter(pk__in=touched(comparison, sight.actions).values("pk"))
+            "page_marking": label(
+                highest(one.action.marking for one in actions), [one.action.descriptor for one in actions]
             ),
         },
     )

@@ -27,6 +27,9 @@ from drystane.board.readings import (
     values_for,
 )
 from drystane.partners.sight import require
+from drystane.plans.finding import start_search
+from drystane.plans.overlap.works import Work
+from drystane.plans.twins import Twins, twins_of
 
 RUN = Permission.RUN_BOARD
 
@@ -56,6 +59,8 @@ def draft_item(request: Request, ref: str) -> HttpResponse:
                 by=request.user,
                 at=clock.now(),
             )
+            if kind == Kind.ACTION:
+                start_search(by=request.user, at=clock.now())
             messages.success(request, f"Accepted: {HEADINGS[Kind(kind)].lower()}, “{short(record)}”.")
             return redirect(next_of(found))
     return item_page(request, found, form=form, kind=kind)
@@ -106,12 +111,21 @@ def item_page(request: Request, item: DraftItem, *, form: TakeForm | None, kind:
             "takes": [(one.value, HEADINGS[one]) for one in TAKES if one != kind],
             "reject_form": RejectForm(initial={"seen": item.version}, auto_id="reject-%s"),
             "result": result,
+            "twins": twins_for(item, kind, request.user) if form and item.is_waiting else None,
             "before": items[here - 1] if here else None,
             "after": items[here + 1] if here + 1 < len(items) else None,
             "progress": progress(items),
             "page_marking": marking_with(item.draft, [result] if result else []),
         },
     )
+
+
+def twins_for(item: DraftItem, kind: str, user: User) -> Twins | None:
+    """What stands in plans already and may be the same work, before anything is accepted."""
+    said = values_for(item, kind)
+    if kind == Kind.ACTION:
+        return twins_of(Work("", said["title"], said["detail"]), user)
+    return twins_of(Work("", said["asked"]), user) if kind == Kind.TASKING else None
 
 
 def result_seen(item: DraftItem, user: User) -> Result | None:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from drystane.access.choosing import OneOf, SeenForm, any_of, offer
 from drystane.access.forms import PlainForm
 from drystane.partners.models import Group
+from drystane.plans.likeness import FACETS, names_of
 from drystane.plans.models import Action, Decision, Overlap, OverlapState, Plan
 from drystane.plans.models.overlaps import UNDECIDED, OverlapQuerySet
 
@@ -61,6 +62,20 @@ class SequenceForm(NoteForm):
 
 class ReasonForm(PairForm):
     why = forms.CharField(label="Why", widget=forms.Textarea)
+
+
+class FacetsForm(SeenForm):
+    """What an action is read as; to be put right where the machine read it wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in FACETS.items():
+            self.fields[name] = forms.MultipleChoiceField(
+                label=label, choices=names_of(name), required=False, widget=forms.CheckboxSelectMultiple
+            )
+
+    def codes(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(sorted(self.cleaned_data[name])) for name in FACETS}
 
 
 class OverlapFilters(PlainForm):

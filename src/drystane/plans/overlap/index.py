@@ -132,23 +132,20 @@ class Index:
 
     def closeness(self, rows: Rows, places: Sequence[int]) -> list[Closeness]:
         others = self.rows.some(places)
-        whole = row_by_row(rows.whole, others.whole)
-        if self.model is not None:
-            whole = (whole + (rows.meaning * others.meaning).sum(axis=1)) / 2
-        about = row_by_row(rows.about, others.about)
-        return [
-            Closeness(float(one), float(other))
-            for one, other in zip(whole.clip(0, 1), about.clip(0, 1), strict=True)
-        ]
+        words = row_by_row(rows.whole, others.whole).tolist()
+        about = row_by_row(rows.about, others.about).tolist()
+        meaning = (rows.meaning * others.meaning).sum(axis=1).tolist() if self.model else [None] * len(words)
+        return [Closeness.of(*each) for each in zip(words, about, meaning, strict=True)]
 
     def rough(self, rows: Rows) -> Array:
         """What can be said of each row and every action at once: an estimate that orders candidates."""
-        words = likeness.WHOLE if self.model is None else likeness.WHOLE / 2
+        words = likeness.WHOLE if self.model is None else likeness.WHOLE * likeness.BY_WORDS
         found: Array = (rows.whole @ self.rows.whole.T).toarray() * np.float32(words)
         found += (rows.about @ self.rows.about.T).toarray() * np.float32(likeness.ABOUT)
         found += (rows.facets @ self.rows.facets.T).toarray()
         if self.model is not None:
-            found += (rows.meaning @ self.rows.meaning.T) * np.float32(likeness.WHOLE / 2)
+            meaning = likeness.WHOLE * likeness.BY_MEANING / (1 - likeness.UNRELATED)
+            found += (rows.meaning @ self.rows.meaning.T) * np.float32(meaning)
         return found
 
     def rows_of(self, reads: Sequence[Read], told: Told) -> Rows:

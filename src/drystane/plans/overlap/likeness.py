@@ -13,7 +13,11 @@ from drystane.plans.overlap.vocabulary import vocabulary
 from drystane.plans.overlap.works import Facets, Likeness, Reason
 
 # The wording: the text as it stands, and what is left without the words of business.
-WHOLE, ABOUT = 0.6, 0.4
+WHOLE, ABOUT = 0.75, 0.25
+# Of the text as it stands: its words, and its meaning where the model is there. Meaning sees through other
+# wording.
+BY_WORDS, BY_MEANING = 0.2, 0.8
+UNRELATED = 0.2  # what the meanings of two unrelated sentences of business have in common
 # The facets: the same subject, the same thing changed, the same people concerned, the same reason.
 SUBJECT, THING, PEOPLE, SOURCE = 0.6, 0.25, 0.2, 0.2
 # How far facets alone can carry a pair whose words have nothing in common.
@@ -42,6 +46,18 @@ class Closeness:
 
     whole: float
     about: float
+
+    @classmethod
+    def of(cls, words: float, about: float, meaning: float | None) -> "Closeness":
+        """From what the words share, what the topics share and, where the model is there, the meanings."""
+        if meaning is None:
+            return cls(within(words), within(about))
+        apart = within((meaning - UNRELATED) / (1 - UNRELATED))
+        return cls(within(BY_WORDS * words + BY_MEANING * apart), within(about))
+
+
+def within(value: float) -> float:
+    return min(1.0, max(0.0, value))
 
 
 def compare(a: Read, b: Read, closeness: Closeness, common: Mapping[str, float] | None = None) -> Likeness:

@@ -146,17 +146,16 @@ def score(
     def subjects(side: int) -> list[str]:
         return [pair[side].facets.topic for pair in reads]
 
-    whole = row_by_row(words.rows(texts(0)), words.rows(texts(1)))
-    about = row_by_row(topics.rows(subjects(0)), topics.rows(subjects(1)))
+    shared = row_by_row(words.rows(texts(0)), words.rows(texts(1))).tolist()
+    about = row_by_row(topics.rows(subjects(0)), topics.rows(subjects(1))).tolist()
+    meaning: list[float | None] = [None] * len(reads)
     if model is not None:
         vectors = Vectors()
         vectors.of(list(every), model, told)
-        whole = (
-            whole + (vectors.of(texts(0), model, told) * vectors.of(texts(1), model, told)).sum(axis=1)
-        ) / 2
+        meaning = (vectors.of(texts(0), model, told) * vectors.of(texts(1), model, told)).sum(axis=1).tolist()
     return [
-        compare(*pair, Closeness(float(one), float(other)), common)
-        for pair, one, other in zip(reads, whole.clip(0, 1), about.clip(0, 1), strict=True)
+        compare(*pair, Closeness.of(*close), common)
+        for pair, *close in zip(reads, shared, about, meaning, strict=True)
     ]
 
 

@@ -171,7 +171,7 @@ def test_the_lists_ask_the_database_as_often_however_many_there_are(
     for number in range(many):
         make_overlap(pair.first, make_action(cast.integrity_plan, f"Other {number}", status=Status.AGREED))
     client = signed_in(cast.iain)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse(WAITING))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(pair.get_absolute_url())

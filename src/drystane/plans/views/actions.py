@@ -14,6 +14,7 @@ from drystane.assessment.models import Gap, GapState
 from drystane.marking.models import Marking
 from drystane.partners.sight import doable, require
 from drystane.plans.brag import Colour, Rating
+from drystane.plans.finding import start_search
 from drystane.plans.forms.action import ActionForm, EditForm
 from drystane.plans.lists import (
     columns,
@@ -27,7 +28,9 @@ from drystane.plans.lists import (
 from drystane.plans.models import Action, BragOverride, Plan
 from drystane.plans.neighbours import neighbours_of
 from drystane.plans.operations import edit_action, propose_action
+from drystane.plans.overlap.works import Work
 from drystane.plans.story import Entry, entries, told_by
+from drystane.plans.twins import Twins, twins_of
 from drystane.plans.views.messages import seen_plan
 from drystane.plans.views.verbs import choices, seen_action, to_action, told
 from drystane.sheets.listing import Listing
@@ -108,7 +111,10 @@ def new_action(request: Request, ref: str) -> HttpResponse:
         may_mark=Permission.SEE_SENSITIVE in may,
         initial={"recommendation": asked.first(), **begun_from(gap)},
     )
+    twins = NO_TWINS
     if request.method == "POST" and form.is_valid():
+        twins = unread_twins(request, drafted(form, plan))
+    if request.method == "POST" and form.is_valid() and not twins:
         with refusals_on(form):
             made = propose_action(
                 plan,
@@ -118,8 +124,49 @@ def new_action(request: Request, ref: str) -> HttpResponse:
                 by=request.user,
                 at=clock.now(),
             )
+            start_search(by=request.user, at=clock.now())
             return to_action(request, made, "The action is put forward. The chair or lead officer agrees it.")
-    return render(request, "plans/new_action.html", {"plan": plan, "form": form, "gap": gap})
+    context = {"plan": plan, "form": form, "gap": gap, "twins": twins}
+    return render(request, "plans/new_action.html", context)
+
+
+NO_TWINS = Twins([], [])
+
+
+def drafted(form: ActionForm, plan: Plan, action: Action | None = None) -> Work:
+    """What stands in the form, as it is compared."""
+    given = form.cleaned_data
+    body = given.get("lead_service") or given.get("lead_body")
+    answers = given.get("recommendation") or given.get("message")
+    return Work(
+        key=action.ref if action else "",
+        title=given["title"],
+        detail=given["detail"],
+        group=plan.group.name,
+        owner=body.name if body else "",
+        starts_on=given.get("starts_on"),
+        due_on=given.get("due_on"),
+        source=answers.ref if answers else "",
+    )
+
+
+def unread_twins(request: Request, draft: Work) -> Twins:
+    """Those that whoever sends the form has not been shown: with them shown, it is saved when sent again."""
+    found = twins_of(draft, request.user)
+    return NO_TWINS if request.POST.get("twins_seen") == found.code else found
+
+
+@page(methods={"POST"}, needs=Permission.PROPOSE)
+def twins(request: Request, ref: str) -> HttpResponse:
+    """Likely twins of what is being typed: the form shows them in place where scripts run."""
+    plan = seen_plan(request.user, ref)
+    require(request.user, Permission.PROPOSE, plan)
+    title, detail = (request.POST.get(name, "")[:4_000] for name in ("title", "detail"))
+    draft = Work(request.POST.get("action", ""), title, detail, group=plan.group.name)
+    found = twins_of(draft, request.user) if title.strip() else NO_TWINS
+    return render(
+        request, "plans/twins.html", {"plan": plan, "title": title, "twins": found, "look": request.path}
+    )
 
 
 def gap_to_close(request: Request, plan: Plan) -> Gap | None:
@@ -147,8 +194,10 @@ def begun_from(gap: Gap | None) -> dict[str, object]:
 def edit(request: Request, ref: str) -> HttpResponse:
     found = seen_action(request.user, ref)
     require(request.user, Permission.DIRECT_ACTION, found)
-    form, changed = EditForm(request.POST or None, action=found), False
-    if request.method == "POST" and form.is_valid():
+    form, changed, twins = EditForm(request.POST or None, action=found), False, NO_TWINS
+    if request.method == "POST" and form.is_valid() and {"title", "detail"} & set(form.changed_data):
+        twins = unread_twins(request, drafted(form, found.plan, found))
+    if request.method == "POST" and form.is_valid() and not twins:
         with refusals_on(form):
             edit_action(
                 found,
@@ -158,6 +207,7 @@ def edit(request: Request, ref: str) -> HttpResponse:
                 by=request.user,
                 at=clock.now(),
             )
+            start_search(by=request.user, at=clock.now())
             return to_action(request, found, "Your changes are saved.")
         changed = told(form, found)
     return render(
@@ -166,6 +216,7 @@ def edit(request: Request, ref: str) -> HttpResponse:
         {
             "action": found,
             "form": form,
+            "twins": twins,
             "saved_otherwise": form.saved_otherwise() if changed else [],
             "page_marking": found.marking_label,
         },

@@ -1,6 +1,6 @@
 """Pairs of actions that may be one piece of work: those that wait, one of them, those decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from drystane.access import clock
 from drystane.access.models import User
@@ -17,27 +16,36 @@ from drystane.access.pages import Request, page
 from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.marking.models import highest, label
+from drystane.partners.sight import require, seats_of
 from drystane.plans import judging
 from drystane.plans.effort import effort_saved
+from drystane.plans.finding import COMPARED_BY, start_search
 from drystane.plans.forms.overlaps import (
-    LeadForm,
-    MergeForm,
-    NoteForm,
+    FacetsForm,
     OverlapFilters,
-    PairForm,
-    ReasonForm,
-    SequenceForm,
 )
+from drystane.plans.likeness import ShownFacet, facets_read, facets_shown, has_model
 from drystane.plans.lists import takes_all_it_sees
-from drystane.plans.models import Action, Decision, Judgement, Overlap, OverlapState, Plan, Step
+from drystane.plans.models import (
+    Action,
+    Judgement,
+    Overlap,
+    OverlapSearch,
+    OverlapState,
+    Plan,
+    Step,
+)
 from drystane.plans.models.actions import exportable_by
 from drystane.plans.models.overlaps import OverlapQuerySet
 from drystane.plans.pair_story import changed_sides, story_of_pair
 from drystane.plans.story import Event
-from drystane.plans.substance import prints_of
+from drystane.plans.substance import given_facets, prints_of
+from drystane.plans.views.deciding import VERBS, choices, is_possible
+from drystane.plans.views.verbs import seen_action, told
 from drystane.sheets.columns import Column
 from drystane.sheets.listing import Listing
 
+JUDGE = Permission.JUDGE_OVERLAP
 SIDES = ("first__plan__group", "second__plan__group")
 
 
@@ -113,129 +121,21 @@ def listed(request: Request, rows: OverlapQuerySet, *, of_decided: bool) -> Http
     context = {"listing": listing, "of_decided": of_decided, "page_marking": marking_of(rows)}
     if of_decided:
         context["saved"] = effort_saved(rows)
+    else:
+        search = OverlapSearch.objects.visible_to(request.user).order_by("-asked_at", "-pk").first()
+        may_find = bool(seats_of(request.user).where(JUDGE))
+        context |= {"search": search, "may_find": may_find, "by_words_alone": not has_model()}
     return render(request, "plans/overlaps.html", context)
 
 
-@dataclass(frozen=True)
-class Verb:
-    """One thing that can be decided about a pair."""
-
-    words: str  # on the button
-    what: str  # what will happen, and how to take it back
-    form: type[PairForm]
-    do: Callable[..., Judgement]  # takes the pair, what the form asked, by and at
-    said: str  # once it is done
-    from_states: frozenset[OverlapState] = frozenset({OverlapState.WAITING})
-
-
-def decide(decision: Decision) -> Callable[..., Judgement]:
-    def do(overlap: Overlap, **given: Any) -> Judgement:
-        return judging.judge(overlap, decision, **given)
-
-    return do
-
-
-def propose(overlap: Overlap, *, lead: Action, **given: Any) -> Judgement:
-    return judging.propose_merge(overlap, kept=lead, **given)
-
-
-TAKEN_BACK = "It can be taken back at any time, with a reason."
-PROPOSED = frozenset({OverlapState.PROPOSED})
-VERBS = {
-    "merge": Verb(
-        words="Merge them",
-        what="One of the two stays. The other leaves the plan as “merged into another”; its history, its "
-        "reasons and its address stay, and the bodies that were to do it support the one that stays. Where "
-        f"two groups are concerned, the other group has to confirm first. {TAKEN_BACK} Undoing it puts "
-        "everything back as it was.",
-        form=MergeForm,
-        do=propose,
-        said="The merge is proposed, or done where both are your group's.",
-    ),
-    "lead": Verb(
-        words="One leads, the other supports",
-        what=f"Both actions stay. Each page says which of the two leads. {TAKEN_BACK}",
-        form=LeadForm,
-        do=decide(Decision.LEAD),
-        said="It is on record which of the two leads.",
-    ),
-    "sequence": Verb(
-        words="One after the other",
-        what=f"Both actions stay. Each page says which of the two comes first. {TAKEN_BACK}",
-        form=SequenceForm,
-        do=decide(Decision.SEQUENCE),
-        said="It is on record which of the two comes first.",
-    ),
-    "link": Verb(
-        words="Link them",
-        what=f"Both actions stay as they are, and each page leads to the other. {TAKEN_BACK}",
-        form=NoteForm,
-        do=decide(Decision.LINK),
-        said="The two are linked.",
-    ),
-    "apart": Verb(
-        words="Keep them apart",
-        what="Both actions stay as they are. The pair is not asked about again unless one of the two comes "
-        f"to say something else; your reason is then shown. {TAKEN_BACK}",
-        form=ReasonForm,
-        do=decide(Decision.APART),
-        said="The two are kept apart.",
-    ),
-    "confirm": Verb(
-        words="Confirm the merge",
-        what="The other group proposed it, and it is done once you confirm it. It can be undone by either "
-        "group, with a reason; everything is then put back as it was.",
-        form=NoteForm,
-        do=judging.confirm_merge,
-        said="The two are merged.",
-        from_states=PROPOSED,
-    ),
-    "decline": Verb(
-        words="Decline the merge",
-        what="Nothing is merged. The other group reads your reason, and the pair waits again.",
-        form=ReasonForm,
-        do=judging.decline_merge,
-        said="The merge is declined.",
-        from_states=PROPOSED,
-    ),
-    "take_back": Verb(
-        words="Take it back",
-        what="The pair waits again. A merge is undone: status, colour, gap and supporting bodies are put "
-        "back as they were. A link ends. What was decided stays on record with your reason.",
-        form=ReasonForm,
-        do=judging.take_back,
-        said="It is taken back, and the pair waits again.",
-        from_states=frozenset({OverlapState.PROPOSED, OverlapState.DECIDED}),
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Choice:
-    words: str
-    url: str
-
-
-def choices(pair: Overlap, person: User, steps: Sequence[Judgement]) -> list[Choice]:
-    mine = judging.judges_for(person, pair)
-    return [
-        Choice(verb.words, reverse("plans:judge", args=[pair.ref, name]))
-        for name, verb in VERBS.items()
-        if mine and is_possible(name, pair, mine, steps)
-    ]
-
-
-def is_possible(name: str, pair: Overlap, mine: Sequence[Any], steps: Sequence[Judgement]) -> bool:
-    """Whether whoever judges for these groups may do it now."""
-    if pair.state not in VERBS[name].from_states:
-        return False
-    proposal = next((step for step in steps if step.step == Step.PROPOSED), None)  # the newest stands first
-    if pair.state != OverlapState.PROPOSED or proposal is None:
-        return name == "take_back" or all(side.is_open for side in pair.sides)
-    answering = [group for group in pair.groups if group.pk != proposal.acting_for_id]
-    if name == "take_back":
-        return proposal.acting_for in mine
-    return any(group in mine for group in answering)
+@page(methods={"POST"}, needs=Permission.JUDGE_OVERLAP)
+def find(request: Request) -> HttpResponse:
+    """Have the actions compared, by the worker."""
+    if not seats_of(request.user).where(JUDGE):
+        raise PermissionDenied("None of your roles lets you judge overlaps.")
+    start_search(by=request.user, at=clock.now())
+    messages.success(request, "The actions are being compared. New pairs appear here as they are found.")
+    return redirect("plans:overlaps")
 
 
 def seen_pair(user: User, ref: str) -> Overlap:
@@ -255,7 +155,8 @@ def overlap(request: Request, ref: str) -> HttpResponse:
         "plans/overlap.html",
         {
             "pair": pair,
-            "sides": [{"action": side} for side in pair.sides],
+            "sides": sides_of(pair, request.user),
+            "by_words_alone": pair.compared_by == COMPARED_BY[False],
             "state": state_of(pair),
             "story": story_of_pair(steps),
             "before": answer,
@@ -264,6 +165,52 @@ def overlap(request: Request, ref: str) -> HttpResponse:
             "choices": choices(pair, request.user, steps),
             "page_marking": marking_of_pair(pair),
         },
+    )
+
+
+@dataclass(frozen=True)
+class Side:
+    action: Action
+    facets: list[ShownFacet]
+    may_correct: bool
+
+
+def sides_of(pair: Overlap, person: User) -> list[Side]:
+    given = given_facets(pair.sides)
+    judges = {group.pk for group in judging.judges_for(person, pair)}
+    return [
+        Side(side, facets_shown(side, given.get(side.pk, {})), side.plan.group_id in judges)
+        for side in pair.sides
+    ]
+
+
+@page(methods={"GET", "POST"}, needs=Permission.JUDGE_OVERLAP)
+def facets(request: Request, ref: str) -> HttpResponse:
+    """What is read from an action's text, and putting that right."""
+    found = seen_action(request.user, ref)
+    require(request.user, JUDGE, found)
+    read = facets_read(found)
+    given = given_facets([found]).get(found.pk, {})
+    stand = {facet.name: facet.codes for facet in facets_shown(found, given)}
+    form = FacetsForm(request.POST or None, initial={**stand, "seen": found.version})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            judging.give_facets(
+                found,
+                {name: codes for name, codes in form.codes().items() if codes != stand[name]},
+                read=read,
+                seen=form.version_seen,
+                by=request.user,
+                at=clock.now(),
+            )
+            start_search(by=request.user, at=clock.now())
+            messages.success(request, "It is put right, and the action is compared anew.")
+            return redirect(found)
+        told(form, found)
+    return render(
+        request,
+        "plans/facets.html",
+        {"action": found, "form": form, "read": read, "page_marking": found.marking_label},
     )
 
 

@@ -11,13 +11,17 @@ from drystane.access import clock
 from drystane.site import bringing
 from drystane.site.tests.import_hands import as_csv, brought_in, counts, previewed, undone
 from drystane.training.models import Completion, Staff
-from drystane.training.tests.conftest import Desk
-from drystane.training.tests.conftest import desk as desk
+from drystane.training.tests.conftest import Desk, make_desk
 from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 STAFF = ["Payroll reference", "Team", "Post", "Start date"]
 DONE = ["Payroll reference", "Course", "Date", "Certificate"]
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    return make_desk()
 
 
 @pytest.fixture(autouse=True)

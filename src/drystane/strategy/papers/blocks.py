@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from drystane.strategy.papers.dates import MONTH
 from drystane.strategy.papers.found import Span
@@ -26,6 +27,21 @@ NOT_A_LABEL = re.compile(
     rf"(?i)\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b|\d+\.\d+\s*(?:%|million|billion|per)"
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
 )
+# The labels of front sheets, known even where a file has lost the gap or the line between label and value.
+SHEET = re.compile(
+    r"(?:REPORT (?:TITLE|NUMBER|AUTHOR)|CHIEF OFFICER|TERMS OF REFERENCE|EXEMPT|CONFIDENTIAL|DIRECTOR"
+    r"|COMMITTEE|DATE"
+    r"|Title of Paper|Presented By|Recommendation to Members|Appendix Attached|Item Number|Report (?:Title"
+    r"|Author|No)"
+    r"|Meeting|Location|Date)\s+(?=[A-Z0-9])(?![A-Z]+\s+[A-Z]{2,})"
+)
+SHEET_SURE = re.compile(
+    r"REPORT (?:TITLE|NUMBER|AUTHOR)\s|Title of Paper\s|Recommendation to Members\s|Report Title\s"
+)
+ALONE = re.compile(
+    rf"(?i)(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTH})\s+\d{{4}}\.?|(?:carried forward"
+    rf"|previous actions)\b.{{0,40}}"
+)
 ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
 NO_WRAP = 130  # characters: a file with longer lines breaks them at paragraphs only
@@ -38,7 +54,8 @@ KNOWN = re.compile(
     |current\ (?:situation|position)|matters\ arising|apologies|present|attendees|attendance|in\ attendance
     |participants|financial\ implications|legal\ implications|risks?
     |outcomes|actions?|appendix(?:\ \w)?|annex(?:\ \w)?
-    |date\ of\ next\ meeting|next\ meeting|welcome(?:\ and\ (?:introductions?|apologies))?|report\ contact
+    |supporting\ documents|date\ of\ next\ meeting|next\ meeting
+    |welcome(?:\ and\ (?:introductions?|apologies))?|report\ contact
     |minutes\ of\ (?:the\ )?(?:last|previous)\ meeting)""",
 )
 
@@ -102,8 +119,8 @@ def laid_out(source: Source) -> Layout:
     text, pieces, starts = written(source.lines)
     width = wrap_width(pieces)
     groups: list[list[Piece]] = []
-    for piece in pieces:
-        if groups and continues(groups[-1][-1], piece, width):
+    for piece, after in zip_longest(pieces, pieces[1:]):
+        if groups and continues(groups[-1][-1], piece, width) and not signs(piece, after):
             groups[-1].append(piece)
         else:
             groups.append([piece])
@@ -157,7 +174,15 @@ def continues(before: Piece, piece: Piece, width: int) -> bool:
     was, now = before.line.text.strip(), piece.line.text.strip()
     ended = bool(ENDS.search(was))
     turned = before.line.page != piece.line.page
-    if "\t" in was or "|" in was or (piece.apart and not turned):
+    columns = "\t" in was or "|" in was or re.match(r"[A-Z][\w ]{1,24}:.*\S\s{3,}\S", was)
+    if columns or (piece.apart and not turned):
+        return False
+    if (
+        KNOWN.fullmatch(now.rstrip(":"))
+        or KNOWN.fullmatch(was.rstrip(":"))
+        or ALONE.fullmatch(now)
+        or SHEET.match(now)
+    ):
         return False
     if now[0].islower():
         return not was.endswith((".", "!", "?")) or bool(width and len(was) >= 0.7 * width)
@@ -165,6 +190,12 @@ def continues(before: Piece, piece: Piece, width: int) -> bool:
         return False
     first = len(now.split()[0])
     return len(was) + 1 + first > width if ended else len(was) >= 0.7 * width
+
+
+def signs(piece: Piece, after: Piece | None) -> bool:
+    """The name above the date at the end of a paper."""
+    words = piece.line.text.split()
+    return after is not None and bool(ALONE.fullmatch(after.line.text.strip())) and len(words) <= 6
 
 
 def block_of(text: str, group: Sequence[Piece]) -> Block:

@@ -34,6 +34,11 @@ REACHED = re.compile(
 MEASURED = re.compile(
     r"(?i)\b(?:rose|risen|fell|fallen|number|total|average|against|compared|reached|stood)\b"
 )
+PUBLISHED = re.compile(r"(?i)\b(?:publish|disclos|advertis)")
+LIMIT_BEFORE = re.compile(r"(?i)\b(?:over|above|below|under|exceeding|more than|less than)\s+£")
+LEADS = re.compile(
+    r"(?:^|[,;(:–]|\b(?:and|but|that|only|of|some|just))\s*[“\"'(]*$", re.I
+)  # a few count only there
 LOOK_BACK = 120  # characters before a number that may speak against it
 YEAR = re.compile(r"(?:19|20)\d\d")
 PEOPLE = {
@@ -126,7 +131,8 @@ def money(written: Written) -> Number | None:
     limit = LIMIT.search(written.before) or re.match(
         r"\s*(?:or (?:more|less|over|above)|and (?:over|above|below))\b", written.text[written.match.end() :]
     )
-    if limit:
+    rule = PUBLISHED.search(written.text) and LIMIT_BEFORE.search(written.text[: written.place])
+    if limit or rule:
         return None
     value = scaled(written.group("money"), written.group("scale"))
     return Number(written.match.start(), written.match.end(), value, "pounds")
@@ -172,10 +178,12 @@ def count(written: Written) -> Number | None:
     noun, scale, value = written.group("noun"), written.group("scale"), written.value
     if REFERRING.search(written.before) or looks_like_reference(written):
         return None
-    if YEAR.fullmatch(written.said) and not scale and not counts_despite(written):
-        return None
-    if SUBJECT.match(noun) and value >= 10 and value == value.to_integral_value():
+    year = YEAR.fullmatch(written.said) and not scale and not counts_despite(written)
+    if not year and SUBJECT.match(noun) and value >= 10 and value == value.to_integral_value():
         return written.bare()
+    metres = scale.strip() in {"k", "m"} and not noun.endswith("s")
+    if year or metres or (value < 10 and not scale and not (LEADS.search(written.before) and noun.islower())):
+        return None
     if noun and not FUNCTION.match(noun):
         return written.counts() if scale or not dull(noun, value) else None
     # A bare figure counts only as what something reached, or of a whole said before it.
@@ -211,7 +219,7 @@ def counts_despite(written: Written) -> bool:
 
 def looks_like_reference(written: Written) -> bool:
     """Part of a telephone number, a reference like 12/034, a clock time, a numbered paragraph."""
-    beside = re.match(r"\s+\d{3,}", written.after) or re.search(r"\d{3,}\s+$", written.before)
+    beside = re.match(r"\s+\d{2,}", written.after) or re.search(r"\d{2,}\s+$", written.before)
     inside = re.match(
         r"[/:]\d|\.\d|[-–]\d|[A-Z]|(?:st|nd|rd|th)\b|\s*(?:am|pm|a\.m|p\.m|noon)\b", written.after
     )

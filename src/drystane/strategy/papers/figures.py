@@ -12,7 +12,7 @@ from drystane.strategy.papers.sentences import cut, sentences
 
 CLAUSE = re.compile(
     r";\s+|\s[–—-]\s|\(|\)|,\s+(?=(?:and|but|which|so|while|although|though|whereas|as|of\s+(?:which|whom)"
-    r"|where|who|whose|then|yet|or|representing"
+    r"|where|who|whose|then|yet|representing"
     r"|covering|noting|meaning|leaving|making|giving|including|bringing|with|against|up|down|an?\s+(?:rise"
     r"|fall|drop|increase|decrease|reduction)|compared"
     r"|nearly|almost|mostly|from|not|\d|one|two|three|four|only)\b)|\s+(?=and\s+(?:that\s+)?(?:\d|£|nearly"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from drystane.strategy.papers.blocks import Block, Layout
+from drystane.strategy.papers.authors import author_of, signed_off, well_cased, whole_post
+from drystane.strategy.papers.blocks import Layout
 from drystane.strategy.papers.dates import ONLY_MONTH, Dated, full_date
 from drystane.strategy.papers.found import Check, Found, Kind
 from drystane.strategy.papers.kinds import kind_of
@@ -21,14 +22,15 @@ MINUTES_OF = re.compile(
     r"(?i)^(?:draft\s+)?(?:minutes?|notes?|record|action points?)\b\s*(?:of|from|for)?\s*(?:an?\s+|the\s+)*"
     r"(?:meeting|telecon(?:ference)?)?\s*(?:of|with)?\s*(?:the\s+)?"
 )
+PAPER_FOR = re.compile(
+    r"(?i)^(?:an? )?(?:\w+ )?(?:paper|report|note|briefing) (?:to|for) (?:the )?(?:(?:meeting"
+    r"|members) of (?:the )?)?"
+)
+ON_WHAT = re.compile(r"\s+(?:on|for)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+(?:[A-Z][\w-]*|and|of|the))*$")
 CONTACT = re.compile(
     r"(?i)(?:for )?(?:further|more) information(?: on this (?:report|paper))?,? (?:please )?(?:contact"
     r"|may be (?:had|obtained) from|is available from)"
     r"\s*:?\s*(?:the\s+)?|(?:please )?contact\s*:\s*"
-)
-ORG = re.compile(
-    r"(?i)\b(?:office|department|group|authority|division|team|unit|directorate|agency|network|association"
-    r"|service)\b"
 )
 
 
@@ -64,7 +66,8 @@ def front_of(layout: Layout) -> Front:
     )  # fmt: skip
     front = with_date(layout, front, pairs)
     front = with_committee(layout, front, found["committee"])
-    front = with_author(layout, front)
+    author = front.author and well_cased(layout, whole_post(layout, front.author))
+    front = replace(front, author=author or author_of(layout, kind, until))
     head = [block for number, block in enumerate(layout.blocks[:until]) if number not in used]
     first_heading = layout.blocks[until : until + 1]
     head += [block for block in first_heading if not block.label and block.heading]
@@ -149,13 +152,15 @@ def body_in(layout: Layout, first: int, last: int) -> Found | None:
     if len(words.split()) > 40 or PRESENT.match(words):
         return None
     start = 0
-    lead = MINUTES_OF.match(words) or re.match(r"(?i)^(?:paper|report) (?:to|for) (?:the )?", words)
+    lead = MINUTES_OF.match(words) or PAPER_FOR.match(words)
     if lead and lead.end() > 0:
         start = lead.end()
     dated = re.search(r"(?i)minutes? of (?:the )?meeting of (?:the )?", words)
     if dated:
         start = dated.end()
     for found in BODY_WORD.finditer(words, start):
+        if ON_WHAT.match(words, found.end()) and plausible(words[start : found.end()]):
+            return found_at(layout, first + start, last)
         name = words[start : found.end()]
         rest = words[found.end() :]
         if re.match(r"(?i)\s+(?:group|panel|board|committee|forum|network|partnership)\b", rest):
@@ -177,49 +182,6 @@ def plausible(name: str) -> bool:
         and parts[0][0].isupper()
         and all(part[0].isupper() or part in small or part[0] == "(" for part in parts)
     )
-
-
-def well_cased(layout: Layout, found: Found) -> Found:
-    """A name in capitals as the paper writes it elsewhere, or in the usual case."""
-    if not found.text.isupper():
-        return found
-    for other in re.finditer(re.escape(found.text), layout.text, re.I):
-        if not other[0].isupper() and other[0][0].isupper():
-            return replace(found, text=other[0])
-    small = {"and", "of", "the", "for", "on", "in", "to"}
-    words = [word.lower() if word.lower() in small else word.capitalize() for word in found.text.split()]
-    return replace(found, text=" ".join(words))
-
-
-def with_author(layout: Layout, front: Front) -> Front:
-    if front.author:
-        return replace(front, author=well_cased(layout, front.author))
-    for block in layout.blocks[: front.until]:
-        by = re.match(
-            r"(?i)(?:report|paper|note|briefing|submitted|prepared)?\s*by\s+(?:the\s+)?(?=[A-Z])(.+)$",
-            block.text,
-        )
-        if by and len(by[1].split()) <= 16:
-            end = re.search(r"\s+for (?:the )?(?:meeting|board|panel|committee)\b", by[1])
-            start = block.start + by.start(1)
-            return replace(
-                front, author=found_at(layout, start, start + (end.start() if end else len(by[1])))
-            )
-        update = re.fullmatch(
-            r"(?P<who>[A-Z][\w’' &-]+?)\s+(?:Update|Paper|Note|Briefing|Report)\s*:?", block.text
-        )
-        if update and block.text.rstrip().endswith(":") and ORG.search(update["who"]):
-            return replace(front, author=found_at(layout, block.start, block.start + update.end("who")))
-    signed = signed_off(layout)
-    if signed:
-        return replace(front, author=whole(layout, signed[0]))
-    if front.kind == "report":
-        for block in layout.blocks[-6:]:
-            if block.text.isupper() and re.search(
-                r"\b(?:DIRECTOR|HEAD OF|CHIEF|OFFICER|MANAGER)\b", block.text
-            ):
-                return replace(front, author=well_cased(layout, whole(layout, block)))
-    return front
 
 
 def with_contact(layout: Layout, front: Front) -> Front:
@@ -270,34 +232,3 @@ def doubts(layout: Layout, front: Front) -> Iterator[Check]:
         yield Check("title", "No title was found.")
     if front.author is None and front.kind == "report":
         yield Check("author", "The paper does not say who wrote it.")
-
-
-def signed_off(layout: Layout) -> tuple[Block, Block] | None:
-    """A short line with a date below it, at the very end or before the first annex."""
-    blocks = layout.blocks
-    end = next(
-        (
-            number
-            for number, block in enumerate(blocks)
-            if number > 3
-            and re.match(r"(?i)(?:annex|appendix)\b.{0,80}$", block.text)
-            and block.heading | (len(block.text) < 80)
-        ),
-        len(blocks),
-    )
-    for number in range(max(1, end - 3), end):
-        name, dated = blocks[number - 1], blocks[number]
-        month = ONLY_MONTH.match(dated.text)
-        when = full_date(dated.text)
-        if (
-            (month or (when and when.start == 0))
-            and len(dated.text.split()) <= 4
-            and len(name.text.split()) <= 9
-            and not name.label
-            and name.text[0].isupper()
-            and not name.text.rstrip().endswith((".", ":"))
-            and not re.search(r"(?i)meeting", name.text)
-            and not full_date(name.text)
-        ):
-            return name, dated
-    return None

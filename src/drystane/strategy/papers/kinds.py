@@ -7,14 +7,15 @@ from drystane.strategy.papers.found import Kind
 from drystane.strategy.papers.pairs import LABELLED
 
 MINUTES = re.compile(
-    r"(?im)^(?:\W*\w+\W+){0,8}?(?:minutes?|notes?) (?:of|and|from)\b|\bminutes?\b(?!\s+silence)"
-    r"|^\s*present\s*[:-]"
+    r"(?im)^(?:\W*\w+\W+){0,8}?(?<!\d )(?:minutes?|notes?) (?:of|and|from)\b"
+    r"|(?<!\d )\bminutes?\b(?!\s+silence)|^\s*present\s*[:-]"
     r"|^\s*(?:attendees|present|participants|in attendance)\b"
 )
 ACTIONS = re.compile(
     r"(?im)\b(?:rolling )?action (?:log|list|tracker|plan log)\b|^\s*actions (?:from|arising|agreed)"
     r"|: actions from"
 )
+LINE = 250  # characters: longer is prose, in which minutes are time
 
 
 def kind_of(layout: Layout) -> Kind:
@@ -24,7 +25,7 @@ def kind_of(layout: Layout) -> Kind:
         return "minute"
     if ACTIONS.search(head):
         return "action_log"
-    if MINUTES.search("\n".join(layout.words(block) for block in layout.blocks[:14])):
+    if MINUTES.search("\n".join(line for line in map(layout.words, layout.blocks[:14]) if len(line) < LINE)):
         return "minute"
     if any(re.fullmatch(r"(?i)actions?(?: points?)?:?", words) for words in said[:5]):
         return "action_log"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drystane.strategy.papers.blocks import Block, Layout
+from drystane.strategy.papers.blocks import SHEET, SHEET_SURE, Block, Layout
+from drystane.strategy.papers.dates import full_date
 from drystane.strategy.papers.found import Found
 from drystane.strategy.papers.people import PRESENT
 
@@ -61,6 +62,7 @@ class Pair:
 def pairs_of(layout: Layout) -> Iterator[Pair]:
     """ "To: ...", "Date | ...", and a label alone with its value on the next line."""
     blocks = layout.blocks
+    sheet = sum(bool(SHEET_SURE.match(block.text)) for block in blocks[:HEAD]) > 0
     last = 0
     for number, block in enumerate(blocks[:HEAD]):
         if number - last > GAP or (number and ends_the_head(block)):
@@ -70,6 +72,13 @@ def pairs_of(layout: Layout) -> Iterator[Pair]:
         words = layout.words(block)
         if block.cells and (cells := list(in_cells(layout, number, block))):
             yield from cells
+            last = number
+            continue
+        bare = SHEET.match(words) if sheet else None
+        if bare and not block.label:
+            label = bare[0].strip()
+            name = next(name for name, form in AS_CELL.items() if form.fullmatch(label))
+            yield Pair(name, label.lower(), block.begin + bare.end(), block.end, number)
             last = number
             continue
         labels = [one for one in LABELLED.finditer(words) if one.start() == 0 or second_label(one)]
@@ -137,11 +146,16 @@ def body_starts(blocks: Sequence[Block], pairs: Sequence[Pair]) -> int:
     """After the lines of the head: at the first numbered paragraph, known heading or long paragraph."""
     last = max((pair.block for pair in pairs if pair.block < HEAD), default=-1)
     for number, block in enumerate(blocks[:HEAD]):
-        if number > last and (block.label or PRESENT.match(block.text) or len(block.text.split()) > 30):
+        if number > last and (block.label or PRESENT.match(block.text) or is_prose(block.text)):
             return number
         if number > last and block.heading and block.text.rstrip(":").lower() in BEGINS:
             return number
     return min(len(blocks), HEAD)
+
+
+def is_prose(words: str) -> bool:
+    count = len(words.split())
+    return count > 30 or (count > 14 and words.endswith(".") and not full_date(words))
 
 
 def found_at(layout: Layout, start: int, end: int, *, sure: bool = True) -> Found:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from drystane.strategy.papers.asks import asked
+from drystane.strategy.papers.authors import signed_off
 from drystane.strategy.papers.blocks import Block, Layout, laid_out
 from drystane.strategy.papers.bodies import bodies
 from drystane.strategy.papers.figures import statistics
 from drystane.strategy.papers.found import Check, Paper, Paragraph, Section, Span
-from drystane.strategy.papers.front import Front, front_of, signed_off
+from drystane.strategy.papers.front import Front, front_of
 from drystane.strategy.papers.giving import Given, Reading
 from drystane.strategy.papers.people import people_of
 from drystane.strategy.papers.source import Source, from_text, without_running_lines

@@ -14,7 +14,9 @@ MARKING = re.compile(
     r"|confidential|unclassified"
     r"|secret)$"
 )
-MEETING_LINE = re.compile(r"(?i)^(?:\w+(?:-\w+)?\s+)?meeting(?:\s+(?:no\.?\s*)?\d+)?$")
+MEETING_LINE = re.compile(r"(?i)^(?:\w+(?:-\w+)?\s+)?meeting(?:\s+(?:no\.?\s*)?\d+)?(?:\s*[:,–-].*\d{4})?$")
+REFERENCE = re.compile(r"[A-Z]{2,}[\w/]*[\s-]?\(?\d[\w()/ .-]{0,12}$|[A-Z]{2,}/\S+$")
+PAPER_IS = re.compile(r"(?i)paper \d+\w?\s*[:–-]\s+(?=\w)")
 NO_TITLE = re.compile(
     r"(?i)(?:agenda )?item\b|paper\s+\S*\d|(?:committee )?report$|agenda$|appendix|technical note$"
     r"|[\w ]+ council$|report no"
@@ -35,8 +37,12 @@ def title_of(
         log = kind == "action_log" and re.search(r"(?i)\bactions?\b.{0,12}\w", words)
         if not log and any(span.start < block.end and block.start < span.end for span in spent):
             continue
+        paper = PAPER_IS.match(words)
+        if paper:
+            return found_at(layout, block.start + paper.end(), block.end)
         if (
             NO_TITLE.match(words)
+            or REFERENCE.match(words)
             or MARKING.match(words)
             or LABELLED.match(words)
             or len(words) < 4
@@ -47,8 +53,16 @@ def title_of(
             continue
         if kind == "strategy" and not re.match(r"(?i)chapter|section", words) and has_chapter(head):
             continue
-        return whole(layout, block)
+        return undated(layout, block) if log else whole(layout, block)
     return committee if kind == "action_log" else None
+
+
+def undated(layout: Layout, block: Block) -> Found:
+    """ "Action log", where the line says "Action log - 5 June 2013"."""
+    dash = re.search(r"\s+[-–—]\s+(?=\S*\s*\d)", block.text)
+    return found_at(
+        layout, block.start, block.start + dash.start() if dash and full_date(block.text) else block.end
+    )
 
 
 def has_chapter(head: Sequence[Block]) -> bool:

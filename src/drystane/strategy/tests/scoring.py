@@ -12,7 +12,7 @@ from drystane.strategy.papers.found import as_json
 from drystane.strategy.papers.reading import read_paper
 
 HERE = Path(__file__).parent / "papers"
-FIXTURES, HELD_OUT = HERE, HERE / "held_out"
+FIXTURES, SECOND, HELD_OUT = HERE, HERE / "second", HERE / "held_out"
 SINGLE = ("committee", "date", "author", "title", "contact")
 LISTS = ("recommendations", "tasked", "statistics")
 CLOSE, CLOSE_NAME = 0.6, 0.7  # shares of words in common from which two findings are one

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from drystane.strategy.papers.found import Found, Paper, as_json
 from drystane.strategy.papers.reading import read_paper
-from drystane.strategy.tests.scoring import FIXTURES, HELD_OUT, score_all
+from drystane.strategy.tests.scoring import FIXTURES, HELD_OUT, SECOND, score_all
 
 SHARED = Path(__file__).resolve().parents[5] / "shared" / "data" / "reports"
 REPORT = SHARED / "renfrewshire_2015.txt"
 needs_reports = pytest.mark.skipif(not REPORT.exists(), reason="The real papers lie beside the clone only.")
-PAPERS = sorted([*FIXTURES.glob("*.txt"), *HELD_OUT.glob("*.txt")])
+PAPERS = sorted(FIXTURES.rglob("*.txt"))
 MINUTE = """Transport Data Board
 Minutes of the meeting held on 3 May 2012
 
@@ -67,7 +67,7 @@ def test_real_minutes_and_papers() -> None:
     assert scores.loose["recommendations"].found == 0
 
 
-@pytest.mark.parametrize("folder", [FIXTURES, HELD_OUT], ids=["fixtures", "held out"])
+@pytest.mark.parametrize("folder", [FIXTURES, SECOND, HELD_OUT], ids=["fixtures", "second", "held out"])
 def test_papers_of_every_kind_we_know(folder: Path) -> None:
     scores = score_all(sorted(folder.glob("*.json")))
     assert scores.loose["recommendations"].f1 >= 0.95, scores.wrong
@@ -82,7 +82,8 @@ def test_every_finding_is_where_it_says(path: Path) -> None:
     assert paper.text == " ".join(path.read_text("utf-8").split())
     for found in everything(paper):
         said = paper.text[found.span.start : found.span.end]
-        assert said.lower() == found.text.lower(), found
+        # A post that a narrow column broke off is put together, and is then not sure.
+        assert found.text.lower() == said.lower() or (not found.sure and found.text.startswith(said)), found
     assert [paper.text[line.start : line.end] for line in paper.lines]
     assert " ".join(paper.text[line.start : line.end] for line in paper.lines) == paper.text
 

@@ -74,8 +74,13 @@ class Asking:
         )
 
     def minimums(self) -> tuple[Minimum, ...]:
+        codes = {team.pk: team.code for team in self.register.teams}
         return tuple(
-            Minimum(rule.title, frozenset(team.code for team in rule.teams.all()), rule.least_seats)
+            Minimum(
+                rule.title,
+                frozenset(codes[team] for one, team in self.register.ruled if one == rule),
+                rule.least_seats,
+            )
             for rule in self.register.rules
             if rule.course_id == self.course.pk and rule.least_seats
         )

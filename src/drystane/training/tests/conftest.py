@@ -47,6 +47,10 @@ def _autumn(settings: Settings) -> None:
 
 @pytest.fixture
 def desk(db: None) -> Desk:
+    return make_desk()
+
+
+def make_desk() -> Desk:
     cast = make_partnership()
     group = Group.objects.create(
         code="desk", name="Training desk", kind=Group.Kind.DESK, overseen_by=cast.board

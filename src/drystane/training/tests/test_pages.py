@@ -1,5 +1,6 @@
 """What each reader sees: counts for the board, people for those who keep the records."""
 
+import re
 from datetime import date
 
 import pytest
@@ -21,6 +22,10 @@ def page(user: User, name: str, *args: str, query: str = "") -> str:
     answer = signed_in(user).get(reverse(f"training:{name}", args=args) + query)
     assert answer.status_code == 200, (name, answer.status_code)
     return answer.content.decode()
+
+
+def without_tokens(content: bytes) -> bytes:
+    return re.sub(rb"[A-Za-z0-9]{64}", b"", content)
 
 
 def complete(desk: Desk, *references: str) -> None:
@@ -75,7 +80,7 @@ def test_no_page_of_others_tells_anybody_by_reference(desk: Desk) -> None:
 
     def seen(user: User) -> list[bytes]:
         client = signed_in(user)
-        return [client.get(address).content for address in addresses]
+        return [without_tokens(client.get(address).content) for address in addresses]
 
     before = {user: seen(user) for user in (desk.ewan, desk.cast.morag)}
     for staff in Staff.objects.all():
@@ -91,8 +96,8 @@ def test_a_person_answers_like_nobody_to_whoever_may_not_see_them(desk: Desk, na
     for user in (desk.ewan, desk.cast.morag, desk.cast.tam):
         client = signed_in(user)
         found, absent = client.get(there), client.get(nobody)
-        assert (found.status_code, found.content) == (absent.status_code, absent.content)
-        assert found.status_code == 404
+        assert without_tokens(found.content) == without_tokens(absent.content)
+        assert (found.status_code, absent.status_code) == (404, 404)
 
 
 @pytest.mark.parametrize("name", [*PAGES, "staff", "due"])
@@ -106,8 +111,9 @@ def test_pages_ask_as_much_at_every_size(
             group=desk.group, organisation=desk.cast.fire, code=f"t{number}", name=f"Team {number}"
         )
         desk.session()
+    client, url = signed_in(desk.lorna), reverse(f"training:{name}")
     with django_assert_max_num_queries(15):
-        page(desk.lorna, name)
+        client.get(url)
 
 
 def test_a_completion_is_recorded_and_withdrawn_with_a_reason(desk: Desk) -> None:
