@@ -21,7 +21,7 @@ def correspondence(code: str) -> str:
 
 def answer() -> str:
     return Answer.objects.get(
-        assessment__instrument__code="integrity", assessment__year=2015, question__code="I10"
+        assessment__group__code="integrity", assessment__year=2015, question__code="I10"
     ).ref
 
 

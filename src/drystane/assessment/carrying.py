@@ -1,20 +1,26 @@
 """The answers that a newer edition touches, as far as somebody may see them, and what to do with each."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from drystane.assessment.fates import Became, Proposal, proposed_fate
 from drystane.assessment.models import Answer, Question, Settlement
 from drystane.assessment.models.answers import AnswerQuerySet
 from drystane.strategy.models import Comparison, Correspondence
 
+# A comparison, or a query that finds the one there is.
+Which = Comparison | QuerySet[Any]
 
-def answers_touched(comparison: Comparison, answers: AnswerQuerySet) -> AnswerQuerySet:
+
+def answers_touched(comparison: Which, answers: AnswerQuerySet) -> AnswerQuerySet:
     """Of these, what was answered to questions that rest on the earlier edition: of each group and each
     instrument the newest of the assessments that these are of."""
+    which = comparison.pk if isinstance(comparison, Comparison) else comparison
     asked = Question.recommendations.through.objects.filter(
-        question=OuterRef("question"), recommendation__edition=comparison.earlier_id
+        question=OuterRef("question"),
+        recommendation__edition__in=Comparison.objects.filter(Q(pk=which)).values("earlier"),
     )
     newer = answers.filter(
         assessment__group=OuterRef("assessment__group"),
@@ -24,8 +30,8 @@ def answers_touched(comparison: Comparison, answers: AnswerQuerySet) -> AnswerQu
     return answers.exclude(kind="").filter(Exists(asked), ~Exists(newer))
 
 
-def undecided(comparison: Comparison, answers: AnswerQuerySet) -> AnswerQuerySet:
-    said = Settlement.objects.standing().filter(comparison=comparison, answer=OuterRef("pk"))
+def undecided(comparison: Which, answers: AnswerQuerySet) -> AnswerQuerySet:
+    said = Settlement.objects.standing().filter(Q(comparison=comparison), answer=OuterRef("pk"))
     return answers.filter(~Exists(said))
 
 

@@ -22,7 +22,8 @@ from drystane.board.models import ExemptTable, Paper, Rest, Tasking
 from drystane.board.models.papers import Verb
 from drystane.board.models.taskings import TaskingQuerySet
 from drystane.board.notes import Notes
-from drystane.board.refreshing import Sight, refresh_of, refresh_table
+from drystane.board.refreshing import Sight, refresh_table
+from drystane.board.training import training_table
 from drystane.board.written import EXEMPT, with_mark
 from drystane.documents.packs import (
     Appendix,
@@ -50,7 +51,8 @@ def gather_paper(paper: Paper, *, on: date) -> Pack:
     texts = Texts.of(paper)
     notes = Notes(texts.as_printed(form))
     appendices = tuple(gather_appendix(appendix) for appendix in appendices_of(paper))
-    wall = gather_wall(paper.meeting.group, on=on, sensitive=paper.is_sensitive)
+    edition = edition_for(paper.meeting.group, on=on)
+    wall = gather_wall(paper.meeting.group, edition, on=on, sensitive=paper.is_sensitive)
     return Pack(
         **said_of(paper, form, texts, notes, appendices),
         marking=whole_marking(paper),
@@ -61,7 +63,7 @@ def gather_paper(paper: Paper, *, on: date) -> Pack:
             *layout.tables(form, texts.paragraphs, notes_with_marks(notes)),
             *(
                 marked_table(table, texts.exempt.get(which, ""))
-                for which, table in gather_tables(paper, on=on, sensitive=paper.is_sensitive)
+                for which, table in gather_tables(paper, edition, on=on, sensitive=paper.is_sensitive)
             ),
         ),
         wall=wall and replace(wall, table=marked_table(wall.table, texts.exempt.get(Which.WALL, ""))),
@@ -98,13 +100,17 @@ def said_of(
     }
 
 
-def gather_tables(paper: Paper, *, on: date, sensitive: bool) -> Iterator[tuple[str, Table]]:
+def gather_tables(
+    paper: Paper, edition: Edition | None, *, on: date, sensitive: bool
+) -> Iterator[tuple[str, Table]]:
     group = paper.meeting.group
     yield Which.RESOURCES, resources_table(group, sensitive=sensitive)
     yield Which.LOG, log_table(gather_log(group, before=paper.meeting, on=on, sensitive=sensitive))
-    comparison = refresh_of(edition_for(group, on=on), group)
-    if comparison is not None:
-        yield Which.REFRESH, refresh_table(comparison, Sight.of_audience(group, sensitive=sensitive))
+    changes = refresh_table(edition, group, Sight.of_audience(group, sensitive=sensitive))
+    if changes is not None:
+        yield Which.REFRESH, changes
+    if (trained := training_table(group, on=on)) is not None:
+        yield "training", trained
 
 
 def marked_table(table: Table, exempt_under: str) -> Table:
@@ -277,9 +283,10 @@ def resources_table(group: Group, *, sensitive: bool) -> Table:
     )
 
 
-def gather_wall(group: Group, *, on: date, sensitive: bool, sight: str = SIGHT) -> Picture | None:
+def gather_wall(
+    group: Group, edition: Edition | None, *, on: date, sensitive: bool, sight: str = SIGHT
+) -> Picture | None:
     """The wall of the edition the board works to, or is asked to take up, as its members see it."""
-    edition = edition_for(group, on=on)
     if edition is None:
         return None
     stones = courses(

@@ -27,8 +27,9 @@ from drystane.board.gather import (
 )
 from drystane.board.models import Paper
 from drystane.board.notes import Notes
-from drystane.board.refreshing import CAPTION, Sight, refresh_of, refresh_table
+from drystane.board.refreshing import CAPTION, Sight, refresh_table
 from drystane.documents.packs import Appendix, Pack, Picture, Table
+from drystane.strategy.models import Edition
 
 MARKING = "PUBLIC VERSION"
 AUDIENCE = "The public"
@@ -49,6 +50,7 @@ def gather_public(paper: Paper, *, on: date) -> Pack:
     texts = Texts.of(paper, if_open)
     notes = Notes(texts.as_printed(form))
     appendices = tuple(open_appendices(paper))
+    edition = edition_for(paper.meeting.group, on=on)
     return Pack(
         **said_of(paper, form, texts, notes, appendices),
         marking=MARKING,
@@ -57,16 +59,18 @@ def gather_public(paper: Paper, *, on: date) -> Pack:
         counted_on=on,
         tables=(
             *layout.tables(form, texts.paragraphs, notes_with_marks(notes)),
-            *open_tables(paper, texts.exempt, on=on),
+            *open_tables(paper, edition, texts.exempt, on=on),
         ),
-        wall=open_wall(paper, texts.exempt, on=on),
+        wall=open_wall(paper, edition, texts.exempt, on=on),
         notes=tuple(replace(note, page="") for note in notes.all()),
         appendices=appendices,
         warnings=notes.warnings(),
     )
 
 
-def open_tables(paper: Paper, exempt: dict[str, str], *, on: date) -> Iterator[Table]:
+def open_tables(
+    paper: Paper, edition: Edition | None, exempt: dict[str, str], *, on: date
+) -> Iterator[Table]:
     """What is exempt is not even counted."""
     group = paper.meeting.group
     if number := exempt.get(Which.RESOURCES):
@@ -77,11 +81,10 @@ def open_tables(paper: Paper, exempt: dict[str, str], *, on: date) -> Iterator[T
         yield kept_back("Rolling action log", number)
     else:
         yield log_table(gather_log(group, before=paper.meeting, on=on, sensitive=False))
-    comparison = refresh_of(edition_for(group, on=on), group)
-    if comparison is not None and (number := exempt.get(Which.REFRESH)):
+    if number := exempt.get(Which.REFRESH):
         yield kept_back(CAPTION, number, section="background")
-    elif comparison is not None:
-        yield refresh_table(comparison, Sight.of_audience(group, sensitive=False))
+    elif changes := refresh_table(edition, group, Sight.of_audience(group, sensitive=False)):
+        yield changes
     if number := exempt.get(Which.WALL):
         yield kept_back("The wall", number)
 
@@ -90,10 +93,10 @@ def kept_back(caption: str, number: str, *, section: str = "") -> Table:
     return Table(caption, columns=(), rows=(), section=section, empty=in_place_of(number))
 
 
-def open_wall(paper: Paper, exempt: dict[str, str], *, on: date) -> Picture | None:
+def open_wall(paper: Paper, edition: Edition | None, exempt: dict[str, str], *, on: date) -> Picture | None:
     if Which.WALL in exempt:
         return None
-    return gather_wall(paper.meeting.group, on=on, sensitive=False, sight=SIGHT)
+    return gather_wall(paper.meeting.group, edition, on=on, sensitive=False, sight=SIGHT)
 
 
 def open_appendices(paper: Paper) -> Iterator[Appendix]:

@@ -1,13 +1,14 @@
 """What a newer edition means here: gathered with one reader's sight, or with that of a paper's audience."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from drystane.access.models import User
-from drystane.assessment.carrying import answers_touched, undecided
+from drystane.assessment.carrying import Which, answers_touched, undecided
 from drystane.assessment.models import Answer
 from drystane.assessment.models.answers import AnswerQuerySet
 from drystane.board.models import Citation, Paper, Tasking
@@ -19,6 +20,7 @@ from drystane.plans.models import Action, Status
 from drystane.plans.models.actions import ActionQuerySet
 from drystane.plans.repointing import touched
 from drystane.strategy.models import Comparison, Correspondence, Edition, Figure, Kind, Recommendation
+from drystane.strategy.models.comparisons import ComparisonQuerySet
 
 CAPTION = "What the refresh changes"
 
@@ -55,13 +57,10 @@ def untasked(rows: QuerySet[Recommendation], sight: Sight) -> QuerySet[Recommend
     return rows.filter(~Exists(asked), ~Exists(served))
 
 
-def new_and_untasked(comparison: Comparison, sight: Sight) -> QuerySet[Recommendation]:
+def new_and_untasked(comparison: Which, later: Edition, sight: Sight) -> QuerySet[Recommendation]:
     """What the later edition asks for the first time, or in more parts, and nobody was asked to take up."""
-    first = Correspondence.objects.filter(comparison=comparison, kind__in=[Kind.NEW, Kind.SPLIT])
-    rows = Recommendation.objects.filter(
-        edition=comparison.later_id,
-        pk__in=first.values("counterparts__recommendation"),
-    )
+    first = Correspondence.objects.filter(Q(comparison=comparison), kind__in=[Kind.NEW, Kind.SPLIT])
+    rows = Recommendation.objects.filter(edition=later, pk__in=first.values("counterparts__recommendation"))
     return untasked(rows, sight).select_related("objective").order_by("order", "code")
 
 
@@ -100,56 +99,79 @@ def superseded(comparison: Comparison, papers: QuerySet[Paper]) -> list[Supersed
 # As a table of the paper.
 
 
-def refresh_of(edition: Edition | None, group: Group) -> Comparison | None:
+def refresh_of(edition: Edition | None, group: Group) -> ComparisonQuerySet:
     """The board's comparison of the edition it works to, or is asked to take up, with the one before."""
-    rows = Comparison.objects.filter(later=edition, kept_by=group).select_related("earlier", "later")
-    return rows.order_by("-earlier__published_on").first()
+    rows = Comparison.objects.filter(later=edition, kept_by=group)
+    return rows.order_by("-earlier__published_on", "pk")
 
 
-def refresh_table(comparison: Comparison, sight: Sight) -> Table:
-    """Counted with the sight given, and never with its author's."""
-    standing = list(Correspondence.objects.filter(comparison=comparison).values_list("kind", "decided_at"))
-    actions = touched(comparison, sight.actions).count()
-    answers = answers_touched(comparison, sight.answers)
+def refresh_table(edition: Edition | None, group: Group, sight: Sight) -> Table | None:
+    """Counted with the sight given, and never with its author's. One query, whatever there is to count."""
+    if edition is None:
+        return None
+    rows = refresh_of(edition, group)
+    which = rows.values("pk")[:1]
+    answers = answers_touched(which, sight.answers)
+    counted = (
+        rows.select_related("earlier")
+        .annotate(**of_each_kind())
+        .annotate(
+            untasked=many(new_and_untasked(which, edition, sight)),
+            actions=many(touched(which, sight.actions)),
+            answers=many(answers),
+            undecided=many(undecided(which, answers)),
+        )
+        .first()
+    )
+    if counted is None:
+        return None
+    found: dict[str, Any] = counted.__dict__  # what was annotated
     return Table(
-        caption=f"{CAPTION}: {comparison.earlier.code} to {comparison.later.code}",
+        caption=f"{CAPTION}: {counted.earlier.code} to {edition.code}",
         columns=("What", "How many", "Still to do"),
         rows=(
-            *kinds_of(standing),
-            *rows_of(
-                {
-                    "Recommendations that are new or in more parts, and that nobody was asked to take up": (
-                        found := new_and_untasked(comparison, sight).count(),
-                        f"{found} to task",
-                    ),
-                    "Live actions whose recommendation did not stay as it was": (
-                        actions,
-                        f"{actions} to look at",
-                    ),
-                    "Answers that rest on the earlier edition": (
-                        answers.count(),
-                        f"{undecided(comparison, answers).count()} to decide on",
-                    ),
-                }
+            *(
+                (
+                    f"Recommendations {label.lower()}",
+                    str(found[kind]),
+                    f"{found[f'{kind}_left']} to decide on",
+                )
+                for kind, label in Kind.choices
+                if found[kind]
+            ),
+            (
+                "Recommendations that are new or in more parts, and that nobody was asked to take up",
+                str(found["untasked"]),
+                f"{found['untasked']} to task",
+            ),
+            (
+                "Live actions whose recommendation did not stay as it was",
+                str(found["actions"]),
+                f"{found['actions']} to look at",
+            ),
+            (
+                "Answers that rest on the earlier edition",
+                str(found["answers"]),
+                f"{found['undecided']} to decide on",
             ),
         ),
         section="background",
-        empty="Neither edition asks anything.",
     )
 
 
-def kinds_of(standing: Iterable[tuple[str, date | None]]) -> list[tuple[str, str, str]]:
-    rows = list(standing)
-    return [
-        (
-            f"Recommendations {label.lower()}",
-            str(len(of_kind)),
-            f"{sum(1 for decided in of_kind if decided is None)} to decide on",
+def of_each_kind() -> dict[str, Count]:
+    """How many correspondences there are, and how many of them nobody has decided."""
+    found = {}
+    for kind in Kind.values:
+        of_kind = Q(correspondences__kind=kind)
+        found[kind] = Count("correspondences", filter=of_kind)
+        found[f"{kind}_left"] = Count(
+            "correspondences", filter=of_kind & Q(correspondences__decided_at__isnull=True)
         )
-        for kind, label in Kind.choices
-        if (of_kind := [decided for one, decided in rows if one == kind])
-    ]
+    return found
 
 
-def rows_of(counted: Mapping[str, tuple[int, str]]) -> list[tuple[str, str, str]]:
-    return [(words, str(many), left) for words, (many, left) in counted.items()]
+def many(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows, as a number beside others of one query."""
+    alone = rows.order_by().annotate(together=Value(1)).values("together")
+    return Coalesce(Subquery(alone.annotate(number=Count("pk")).values("number")), 0)

@@ -54,7 +54,7 @@ def rows_behind(which: str, meeting: Meeting, counting: Counting, *, reader: Use
     else:
         found = counted.filter(~Q(status_then__in=SET_ASIDE))
     if which == Which.REFRESH:
-        comparison = refresh_of(edition_then(group, counting), group)
+        comparison = refresh_of(edition_then(group, counting), group).first()
         found = found.filter(Q(status_then__in=LIVE), Q(recommendation_then__in=changed_reasons(comparison)))
     if which == Which.WALL:
         asked = Recommendation.objects.filter(edition=edition_then(group, counting))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
@@ -38,13 +38,13 @@ def repoint_action(
     trail.record("action.repointed", action, by=by, at=at, details={"to": to.ref if to else None})
 
 
-def changed_reasons(comparison: Comparison | None) -> QuerySet[Any]:
+def changed_reasons(comparison: Comparison | QuerySet[Any] | None) -> QuerySet[Any]:
     """The recommendations of the earlier edition that did not stay as they were, in place and in words."""
-    parts = Counterpart.objects.filter(comparison=comparison, edition=F("comparison__earlier"))
+    parts = Counterpart.objects.filter(Q(comparison=comparison), edition=F("comparison__earlier"))
     return parts.exclude(correspondence__kind=Kind.KEPT).values("recommendation")
 
 
-def touched(comparison: Comparison, actions: ActionQuerySet) -> ActionQuerySet:
+def touched(comparison: Comparison | QuerySet[Any], actions: ActionQuerySet) -> ActionQuerySet:
     """Of these, the live ones that rest on one of those."""
     return actions.filter(status__in=LIVE, recommendation__in=changed_reasons(comparison))
 

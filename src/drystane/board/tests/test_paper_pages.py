@@ -151,8 +151,8 @@ def test_a_sensitive_paper_reads_no_more_and_adds_a_line_to_the_trail(
     assert len(reads) - len(of_the_trail) == PAPER_QUERIES + 1  # how it is marked as a whole
 
 
-# Gathering a paper reads its text, its figures, the log, the resources and the wall.
-PAPER_QUERIES = 14
+# Gathering a paper reads its text, its figures, the log, the resources, the refresh and the wall.
+PAPER_QUERIES = 15
 
 
 def test_a_closed_meetings_paper_is_shown_as_it_was(cast: Partnership, paper: Paper) -> None:

@@ -25,7 +25,7 @@ def refresh(request: Request, ref: str) -> HttpResponse:
     sight = Sight.of(user)
     actions = touched_actions(comparison, sight.actions, by_recommendation(comparison))
     answers = answers_touched(comparison, sight.answers)
-    new = list(new_and_untasked(comparison, sight))
+    new = list(new_and_untasked(comparison, comparison.later, sight))
     return render(
         request,
         "board/refresh.html",

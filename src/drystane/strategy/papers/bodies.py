@@ -13,7 +13,7 @@ KINDS = (
 )
 NAMED = r"(?:[A-Z][\w’'&/-]*|of|and|the|for|in|on|&)"
 BODY = re.compile(
-    rf"\b(?P<name>(?:[A-Z][\w’'&/-]*)(?:\s+{NAMED})*?\s+(?:{KINDS.replace(chr(92) + ' ', ' ')}))\b"
+    rf"\b(?P<name>(?:[A-Z][\w’'&/-]*)(?:\s+{NAMED}){{0,8}}?\s+(?:{KINDS.replace(chr(92) + ' ', ' ')}))\b"
 )
 LEADING = re.compile(
     r"^(?:(?:The|This|That|At|In|By|To|From|For|Of|Each|A|An|Our|Its|And|Minutes?|Notes?|Meeting|Report|of"

@@ -7,8 +7,8 @@ from drystane.strategy.papers.found import Kind
 from drystane.strategy.papers.pairs import LABELLED
 
 MINUTES = re.compile(
-    r"(?im)^(?:\W*\w+\W+){0,8}?(?<!\d )(?:minutes?|notes?) (?:of|and|from)\b|(?<!\d )\bminutes?\b(?!\s+silence)"
-    r"|^\s*present\s*[:-]"
+    r"(?im)^(?:\W*\w+\W+){0,8}?(?<!\d )(?:minutes?|notes?) (?:of|and|from)\b"
+    r"|(?<!\d )\bminutes?\b(?!\s+silence)|^\s*present\s*[:-]"
     r"|^\s*(?:attendees|present|participants|in attendance)\b"
 )
 ACTIONS = re.compile(

@@ -12,7 +12,7 @@ TITLES = (
     r"|(?:Detective )?Sergeant|Constable|Supt|Insp|Sgt|PC|DC|DCC|DCI|DI|DS|ACC|Sheriff)"
 )
 NAME = r"(?:[A-Z][\w’'\-]+|[A-Z]\.?|von|van|de|der|la|Mc|Mac)"
-PERSON = re.compile(rf"(?:{TITLES}\.?\s+)*(?P<name>[A-Z][\w’'\-]*\.?(?:\s+{NAME})+)")
+PERSON = re.compile(rf"(?:{TITLES}\.?\s+)*(?P<name>[A-Z][\w’'\-]*\.?(?:\s+{NAME}){{1,5}})")
 PRESENT = re.compile(
     r"""(?xi)^(?:(?:members?|others?|also|officials?|officers?|those|staff|panel|board|committee|group)\b[\s\w]{0,24})?
     (?:attendees?|present|in\ attendance|attending|apologies(?:\ for\ absence)?|participants|members

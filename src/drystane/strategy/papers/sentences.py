@@ -12,6 +12,7 @@ SHORT = re.compile(
     r"|hon|sgt|insp)"
     r"|\b[A-Z])\.$"
 )
+LONGEST_SHORT = 12  # characters looked back at: enough for any of them
 BREAK = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£])")
 
 
@@ -20,8 +21,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     end = len(text) if end is None else end
     at = start
     for found in BREAK.finditer(text, start, end):
-        so_far = text[at : found.start() + 1]
-        if SHORT.search(so_far):
+        if SHORT.search(text[max(at, found.start() - LONGEST_SHORT) : found.start() + 1]):
             continue
         yield at, len(text[: found.end()].rstrip())
         at = found.end()
