@@ -46,6 +46,8 @@ OF_OVERLAPS = (
     "export=xlsx",
 )
 OF_DRAFTS = ("sort=title", "sort=-waiting", "words=heron", "words=contracts", "state=open", "waiting=on")
+OF_CAMPAIGNS = ("sort=title", "words=heron", "words=look", "state=planned", "export=csv", "export=xlsx")
+OF_THE_BANK = ("sort=use", "use=told", "use=planned", "use=never", "words=look", "export=csv", "export=xlsx")
 OF_A_LOG = ("sort=due", "sort=-status", "words=check", "still=open", "export=csv", "export=xlsx")
 
 
@@ -82,6 +84,9 @@ def lists(stage: Stage) -> list[str]:
         *(f"{reverse('plans:decided_overlaps')}?{query}" for query in OF_OVERLAPS),
         *(f"{reverse('board:taskings')}?export={kind}" for kind in ("csv", "xlsx")),
         *(f"{reverse('board:drafts')}?{query}" for query in OF_DRAFTS),
+        *(f"{reverse('comms:campaigns')}?{query}" for query in OF_CAMPAIGNS),
+        *(f"{reverse('comms:index')}?{query}" for query in OF_THE_BANK),
+        *(f"{reverse('comms:calendar')}?month={month}" for month in ("2015-08", "2015-09", "2015-10")),
     ]
 
 

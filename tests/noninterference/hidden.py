@@ -31,6 +31,7 @@ from drystane.board.models import (
     Tasking,
 )
 from drystane.board.paper_text import PaperText, Words, to_json
+from drystane.comms.models import Campaign, Reading, Slot
 from drystane.marking.models import Descriptor, Marking
 from drystane.partners.models import Organisation
 from drystane.plans.models import (
@@ -83,6 +84,9 @@ class Hidden:
     overlaps: list[Overlap] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     findings: list[DraftItem] = field(default_factory=list)
+    campaigns: list[Campaign] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
     def __len__(self) -> int:
         return sum(map(len, vars(self).values()))

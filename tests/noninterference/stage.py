@@ -44,6 +44,7 @@ from tests.noninterference.hidden_assessments import (
     make_asked,
     tie_assessments,
 )
+from tests.noninterference.hidden_campaigns import hide_campaigns
 from tests.noninterference.hidden_drafts import hide_drafts, tie_drafts
 from tests.noninterference.hidden_overlaps import tie_overlaps
 from tests.policy.world import Who, World, add_people, add_records, make_desk
@@ -169,6 +170,7 @@ def hide_some(stage: Stage, hide: frozenset[str], *, time: int) -> None:
         hide_assessments(stage.hidden, cast.integrity, questions, time=time, people=leaders)
         if time == 1:
             hide_agreement(stage.hidden, stage.asked, people=leaders)
+        hide_campaigns(stage.hidden, cast.integrity, 3)
         hide_jobs(stage.hidden, [people["integrity", "observer"], people["", "stranger"]], 4)
     if BOARDS in hide:
         hide_assessments(stage.hidden, cast.board, stage.asked.others, time=time, people=leaders)
@@ -176,6 +178,7 @@ def hide_some(stage: Stage, hide: frozenset[str], *, time: int) -> None:
         hide_items(stage.hidden, stage.meetings, 12, by=people["board", "chair"])
         hide_sessions(stage.hidden, body=cast.fire, by=people["board", "chair"])
         hide_drafts(stage.hidden, cast.board, 4, by=people["board", "chair"])
+        hide_campaigns(stage.hidden, cast.board, 2)
 
 
 def make_meeting(board: Group, on: date) -> Meeting:

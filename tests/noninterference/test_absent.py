@@ -28,7 +28,10 @@ OF_A_DESK = frozenset(  # seen or not by role alone: see the training room's own
     {"desk", "course", "team", "rule", "session", "staff", "booking", "completion", "seats"}
 )
 NEVER_SENSITIVE = (
-    PUBLIC | OF_A_MEETING | OF_A_DESK | {"plan", "tasking", "meeting", "message", "message of a group"}
+    PUBLIC
+    | OF_A_MEETING
+    | OF_A_DESK
+    | {"plan", "tasking", "meeting", "message", "message of a group", "wording"}
 )
 
 
@@ -60,6 +63,9 @@ def hidden_refs(stage: Stage) -> dict[str, str]:
         "overlap of both": hidden.overlaps,
         "draft": hidden.drafts,
         "draft item": hidden.findings,
+        "campaign": hidden.campaigns,
+        "slot": hidden.slots,
+        "reading": hidden.readings,
     }
     return {kind: records[0].ref for kind, records in kinds.items() if records}
 

@@ -4,6 +4,7 @@ A rule says who sees the record (the others get 404) and who of those may do wha
 get 403). A new address without a rule fails the matrix.
 """
 
+from tests.policy.rules_of_comms import COMMS
 from tests.policy.rules_of_plans import PLANS
 from tests.policy.rules_of_training import TRAINING
 from tests.policy.ruling import (
@@ -152,6 +153,7 @@ RULES: dict[str, list[Rule]] = {
     # plans
     **TRAINING,
     **PLANS,
+    **COMMS,
     # board: taskings
     "board:taskings": [ANYBODY],
     "board:give_tasking": [Rule(SIGNED_IN, of("board", RUN))],

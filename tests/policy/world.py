@@ -68,6 +68,7 @@ from tests.cast import (
     seat,
 )
 from tests.policy.two_editions import compared
+from tests.policy.world_of_comms import add_campaigns
 
 # A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
 # by what they are instead.
@@ -204,6 +205,7 @@ def add_records(world: World) -> None:
     of_all = Message.objects.create(edition=edition, code="PM", audience="businesses", text="Look twice")
     own = Message.objects.create(group=cast.integrity, code="PG", audience="businesses", text="Look again")
     refs.update({"message": of_all.ref, "message of a group": own.ref})
+    add_campaigns(world, of_all)
     add_meeting_records(world, meeting, open_item)
     add_assessments(world)
     add_training(world)

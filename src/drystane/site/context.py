@@ -39,6 +39,7 @@ ROOMS = (
     Room("Self-assessment", "assessment:index"),
     Room("Plans", "plans:index"),
     Room("Training", "training:index"),
+    Room("Messages", "comms:index"),
     Room("Taskings", "board:taskings"),
     Room("Meetings", "board:meetings"),
     Room("Partners", "partners:index"),

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "drystane.site",
     "drystane.board",
     "drystane.training",
+    "drystane.comms",
     "drystane.plans",
     "drystane.assessment",
     "drystane.strategy",

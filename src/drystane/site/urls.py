@@ -28,6 +28,7 @@ urlpatterns = [
     path("threats/", include("drystane.threats.urls")),
     path("strategy/", include("drystane.strategy.urls")),
     path("assessment/", include("drystane.assessment.urls")),
+    path("comms/", include("drystane.comms.urls")),
     path("plans/", include("drystane.plans.urls")),
     path("training/", include("drystane.training.urls")),
     path("board/", include("drystane.board.urls")),

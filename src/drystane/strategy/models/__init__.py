@@ -1,6 +1,6 @@
 """National strategies: their editions, what they ask of whom, their figures and messages."""
 
-from drystane.strategy.models.claims import CaseStudy, Contradiction, Figure, Message
+from drystane.strategy.models.claims import Aim, CaseStudy, Contradiction, Figure, Message
 from drystane.strategy.models.comparisons import Comparison, Correspondence, Counterpart, Kind, Ruling
 from drystane.strategy.models.editions import (
     Adoption,
@@ -10,9 +10,11 @@ from drystane.strategy.models.editions import (
     Recommendation,
     Strategy,
 )
+from drystane.strategy.models.wordings import Language, Wording
 
 __all__ = [
     "Adoption",
+    "Aim",
     "Audience",
     "CaseStudy",
     "Comparison",
@@ -22,9 +24,11 @@ __all__ = [
     "Edition",
     "Figure",
     "Kind",
+    "Language",
     "Message",
     "Objective",
     "Recommendation",
     "Ruling",
     "Strategy",
+    "Wording",
 ]

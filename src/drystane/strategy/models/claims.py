@@ -91,6 +91,15 @@ class Contradiction(models.Model):
         return f"{self.figure} / {self.other}"
 
 
+class Aim(models.TextChoices):
+    """The objective a message serves, by the name it has had in every edition."""
+
+    DIVERT = "DIVERT", "Divert"
+    DETER = "DETER", "Deter"
+    DETECT = "DETECT", "Detect"
+    DISRUPT = "DISRUPT", "Disrupt"
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User) -> Self:
         """An edition's messages are open; a group's own are seen by those who see its OFFICIAL records."""
@@ -109,6 +118,8 @@ class Message(Referenced, Cited):
     code = models.CharField(max_length=40, unique=True)
     audience = models.CharField(max_length=30, choices=Audience.choices)
     text = models.TextField()
+    threat = models.ForeignKey(Threat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objective = models.CharField(max_length=10, choices=Aim.choices, blank=True)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = MessageQuerySet.as_manager()
