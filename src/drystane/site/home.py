@@ -28,6 +28,7 @@ from drystane.partners.sight import Seats, seats_of
 from drystane.plans.brag import Colour
 from drystane.plans.models import OPEN, Action, Status
 from drystane.strategy.models import Adoption, Edition
+from drystane.training.waiting import waiting_in_training
 
 SOON = timedelta(days=60)
 MOST = 15  # of one kind, and of all: the lists of the rooms hold the rest
@@ -94,6 +95,7 @@ def waits_for(user: User, *, today: date) -> list[Waiting]:
         *actions_to_agree(user, seats, today),
         *papers_to_finish(user, seats, today),
         *papers_read_in(user, seats, today),
+        *training(seats, today),
     ]
     return sorted(found, key=lambda waiting: (waiting.due_on, waiting.words))
 
@@ -277,6 +279,22 @@ def papers_read_in(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
             kind="Paper read in",
             urgency="amber",
         )
+
+
+def training(seats: Seats, today: date) -> Iterator[Waiting]:
+    """Attendance to take, seats to decide on, and whose training lapses soon. One query, for whoever keeps
+    such records, and none for others."""
+    if not (kept := seats.where(Permission.RECORD_TRAINING)):
+        return
+    for kind, ref, on, number in waiting_in_training(kept, today, today + SOON):
+        if kind == "session":
+            words, url = "Take attendance of the session", reverse("training:attendance", args=[ref])
+        elif kind == "plan":
+            words, url = "Decide on the seats suggested", reverse("training:seat_plan", args=[ref])
+        else:
+            people = "1 person" if number == 1 else f"{number} people"
+            words, url = f"Training of {people} lapses within 60 days", reverse("training:due")
+        yield Waiting(on, words, url, "Training", "red" if on < today else "amber")
 
 
 @dataclass(frozen=True)
