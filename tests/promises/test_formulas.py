@@ -29,9 +29,12 @@ ONLY_WHERE: dict[str, dict[str, str | bool | None]] = {
     "board.Attendance.post": {"person": None},
     "board.Declaration.post": {"person": None},
     "board.PaperComment.reply": {"resolved_at__isnull": False},
+    "training.Completion.withdrawn_because": {"withdrawn_at__isnull": False},
+    "training.SeatPlan.reason": {"decided_at__isnull": False},
 }
 ABOUT = About(title="=1+1", marking="OFFICIAL", at=NOW, note="=1+1")
 KEPT = {"ref", "username", "password", "canonical", "hash", "previous_hash", "last_progress", "descriptor"}
+MADE_BY_THE_PROGRAM = {"kept_as", "bare", "bare_also"}  # from what was typed, and never shown
 
 
 def typed_by_people() -> Iterator[tuple[type[models.Model], str, int]]:
@@ -43,7 +46,7 @@ def typed_by_people() -> Iterator[tuple[type[models.Model], str, int]]:
                 free
                 and not field.unique
                 and not isinstance(field, models.SlugField)
-                and field.name not in KEPT
+                and field.name not in KEPT | MADE_BY_THE_PROGRAM
             ):
                 yield model, field.name, field.max_length or 1000
 
