@@ -3,7 +3,9 @@
 from typing import Any
 
 from tests.policy.ruling import (
+    ADMINISTRATOR,
     ANYBODY,
+    BRINGERS,
     DIRECT,
     HIDDEN_WITHOUT_PURPOSE,
     NOBODY,
@@ -19,7 +21,7 @@ from tests.policy.ruling import (
     on,
 )
 
-PROPOSERS = of("board", PROPOSE) | of("integrity", PROPOSE) | of("prevent", PROPOSE)
+PROPOSERS = BRINGERS - ADMINISTRATOR
 
 
 def of_campaign(record: str, may: frozenset[str] | None = None, **more: Any) -> list[Rule]:

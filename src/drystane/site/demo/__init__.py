@@ -11,7 +11,7 @@ from django.db import transaction
 from drystane.access import clock
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
-from drystane.site.demo import assessment, board, drafts, groups, plans, refresh
+from drystane.site.demo import assessment, board, drafts, groups, messages, plans, refresh
 from drystane.site.demo.reading import PASSWORD, read
 from drystane.site.demo.sessions import SessionLoader
 from drystane.strategy import loading
@@ -45,6 +45,7 @@ def load() -> None:
         board.load_log(example, partnership)
         board.load_paper(example, partnership, actions=actions, taskings=taskings)
         drafts.load(partnership)
+        messages.load(partnership)
     loaded_at = datetime.now(UTC)
     clock.keep_example_clock(settings.HOME, loaded_at)
     settings.EXAMPLE_CLOCK = clock.ExampleClock(loaded_at)
