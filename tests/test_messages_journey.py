@@ -62,7 +62,7 @@ def test_from_a_spotlight_to_a_public_page(client: Client, cast: Partnership) ->
         cast.integrity, fields={"title": "Know your carrier", "strand": "scams", **days}, by=cast.iain, at=NOW
     )
     heard = Message.objects.create(group=cast.integrity, code="C", audience="communities", text="Know them.")
-    plan_slot(theirs, message=heard, channel=radio, by=cast.iain, at=NOW, **days)
+    plan_slot(theirs, message=heard, channel=radio, by=cast.iain, at=NOW, starts_on=TODAY, ends_on=TODAY)
 
     # Prevent plans its own: it is told whom to ask, and nothing else, and goes ahead for a reason.
     typed = {"starts_on": "2/9/2015", "ends_on": "2/9/2015"}

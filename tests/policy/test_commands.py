@@ -20,7 +20,9 @@ from tests.policy.ruling import (
 from tests.policy.world import EVERYBODY, World, make_world
 
 # Commands that show or change content for somebody take --by. The rest are for whoever runs the machine.
-ACTS_FOR_A_PERSON = {"import", "plans import", "report", "strategy compare", "undo"}
+ACTS_FOR_A_PERSON = {
+    *("import", "plans import", "plans overlaps", "report", "strategy compare", "training prioritise", "undo")
+}
 OPERATOR_ONLY = {
     "administrator",
     "assessment load",
@@ -30,7 +32,9 @@ OPERATOR_ONLY = {
     "backup",
     "demo",
     "doctor",
+    "papers read",
     "plans export",
+    "plans score-pairs",
     "prepare",
     "restore",
     "run",
@@ -42,6 +46,7 @@ OPERATOR_ONLY = {
     "templates install",
     "templates remove",
     "tidy",
+    "training load",
 }
 DONE, REFUSED, NOT_FOUND = "written to", "does not let you", "no such meeting"
 

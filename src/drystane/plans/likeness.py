@@ -50,7 +50,7 @@ def works_of(rows: ActionQuerySet) -> list[Work]:
 
 
 def work_of(action: Action, given: dict[str, str]) -> Work:
-    answers = action.recommendation or action.gap or action.message
+    answers = action.recommendation or action.message  # what a sensitive gap asks for tells nobody of it
     body = action.lead_service or action.lead_body
     return Work(
         key=action.ref,

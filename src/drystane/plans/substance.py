@@ -15,7 +15,7 @@ Given = Mapping[str, str]  # what people said of an action's facets, by the name
 # What `print_of` looks at beside the row itself.
 RELATED = (
     *("plan__group", "lead_person", "lead_body", "lead_service", "source"),
-    *("recommendation__edition", "gap", "message", "threat"),
+    *("recommendation__edition", "message", "threat"),  # not the gap, which may be sensitive
 )
 
 
@@ -34,7 +34,7 @@ def print_of(action: Action, given: Given) -> str:
         ],
         "answers": [
             action.recommendation.ref if action.recommendation else "",
-            action.gap.ref if action.gap else "",
+            str(action.gap_id or ""),
             action.message.ref if action.message else "",
             action.threat.code if action.threat else "",
         ],

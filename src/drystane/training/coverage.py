@@ -6,7 +6,7 @@ is told: whatever would give it away by subtraction is kept back too.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 FEWEST = 5
@@ -96,9 +96,22 @@ class Node:
         return any(part.may_be_hidden for part in self.parts) if self.parts else not self.is_own
 
 
-def tell(cells: Sequence[Cell]) -> Told:
-    """The counts by team, service and partner, and together, with what has to be kept back left out."""
+def tell_all(by_course: Mapping[str, Sequence[Cell]]) -> dict[str, Told]:
+    """A team kept back for one course is kept back for all, or one table would give away another."""
+    hidden: frozenset[str] = frozenset()
+    while True:
+        told = {course: tell(cells, hidden=hidden) for course, cells in by_course.items()}
+        found = frozenset(line.name for one in told.values() for line in one.teams if line.count is None)
+        if found == hidden:
+            return told
+        hidden = found
+
+
+def tell(cells: Sequence[Cell], *, hidden: Collection[str] = ()) -> Told:
+    """The counts by team, service and partner, and together, with what has to be kept back left out, and
+    these teams with it."""
     whole = tree(cells)
+    hide_named(whole, hidden)
     hide_small(whole)
     hide_downwards(whole)
     partners = whole.parts
@@ -126,13 +139,19 @@ def tree(cells: Sequence[Cell]) -> Node:
     )
 
 
+def hide_named(node: Node, names: Collection[str]) -> None:
+    for part in node.parts:
+        hide_named(part, names)
+    node.hidden = not node.parts and node.name in names and node.may_be_hidden
+
+
 def hide_small(node: Node) -> None:
     """From the leaves up. Where parts are hidden there are at least two of them, of five people or more
     together, or the whole is hidden with them."""
     for part in node.parts:
         hide_small(part)
     if not node.parts:
-        node.hidden = node.may_be_hidden and node.count.is_small
+        node.hidden = node.hidden or (node.may_be_hidden and node.count.is_small)
         return
     hidden = [part for part in node.parts if part.hidden]
     others = sorted(

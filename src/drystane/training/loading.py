@@ -1,7 +1,8 @@
 """Writing courses into the database. A pack read twice changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -15,10 +16,19 @@ def own_packs() -> list[Path]:
     return sorted(COURSES.glob("*.yaml"))
 
 
-@transaction.atomic
 def load_courses(path: Path) -> Tally:
     """Raises BadPack, and then nothing is written."""
-    pack, load = read_pack(path, CoursePack), Load(path)
+    return put_all(read_pack(path, CoursePack), path)
+
+
+def put_courses(body: Mapping[str, Any], path: Path) -> Tally:
+    """Courses that stand in a file with other things."""
+    return put_all(CoursePack.model_validate(body), path)
+
+
+@transaction.atomic
+def put_all(pack: CoursePack, path: Path) -> Tally:
+    load = Load(path)
     load.refuse(faults(pack, load))
     courses = {entry.code: put_course(entry, load) for entry in pack.courses}
     courses |= {course.code: course for course in Course.objects.exclude(code__in=courses)}

@@ -29,7 +29,7 @@ class Member:
 
 
 class Register:
-    """Some teams, their people and all they have completed. Seven queries, however many there are."""
+    """Some teams, their people and all they have completed. Five queries, however many there are."""
 
     def __init__(self, teams: TeamQuerySet) -> None:
         self.teams = list(teams.select_related("organisation", "service", "group").order_by("name", "ref"))
@@ -46,13 +46,15 @@ class Register:
         return found
 
     @cached_property
-    def versions(self) -> list[CourseVersion]:
-        return list(CourseVersion.objects.prefetch_related("counts_as"))
+    def versions(self) -> list[tuple[int, int, date | None, int | None]]:
+        """Each version with its course, when it was retired and what else it counts as: a row for each."""
+        columns = ("pk", "course_id", "retired_on", "counts_as")
+        return list(CourseVersion.objects.order_by("pk").values_list(*columns))
 
     @cached_property
     def done(self) -> Mapping[int, Sequence[tuple[int, Done]]]:
         """By person: the version, and when."""
-        retired = {version.pk: version.retired_on for version in self.versions}
+        retired = {version: retired_on for version, _, retired_on, _ in self.versions}
         found = defaultdict(list)
         rows = Completion.objects.standing().filter(staff__team__in=self.by_pk)
         for staff, version, on, expires in rows.values_list("staff", "course_version", "on", "expires_on"):
@@ -60,9 +62,16 @@ class Register:
         return found
 
     @cached_property
+    def ruled(self) -> list[tuple[RoleRule, int]]:
+        """Each rule with each of its teams, the most pressing first."""
+        rows = RoleRule.teams.through.objects.filter(team__in=self.by_pk)
+        order = ("rolerule__order", "rolerule__title", "rolerule__ref", "team_id")
+        found = rows.select_related("rolerule__course").order_by(*order)
+        return [(row.rolerule, row.team_id) for row in found]
+
+    @cached_property
     def rules(self) -> list[RoleRule]:
-        found = RoleRule.objects.filter(teams__in=self.by_pk).distinct().select_related("course")
-        return list(found.prefetch_related("teams").order_by("order", "title", "ref"))
+        return list(dict.fromkeys(rule for rule, _ in self.ruled))
 
     @cached_property
     def courses(self) -> list[Course]:
@@ -70,20 +79,14 @@ class Register:
         return sorted({rule.course for rule in self.rules}, key=lambda course: course.title)
 
     def counting_as(self, course: Course) -> frozenset[int]:
-        return frozenset(
-            version.pk
-            for version in self.versions
-            if version.course_id == course.pk or course in version.counts_as.all()
-        )
+        return frozenset(version for version, own, _, also in self.versions if course.pk in {own, also})
 
     def rules_of(self, course: Course) -> Mapping[int, list[RoleRule]]:
         """By team: why its people must have the course."""
         found = defaultdict(list)
-        for rule in self.rules:
+        for rule, team in self.ruled:
             if rule.course_id == course.pk:
-                for team in rule.teams.all():
-                    if team.pk in self.by_pk:
-                        found[team.pk].append(rule)
+                found[team].append(rule)
         return found
 
     def required(self, course: Course) -> list[Team]:
@@ -137,8 +140,11 @@ class Register:
             for team in self.required(course)
         ]
 
-    def told(self, course: Course, today: date, *, own: Collection[int] = ()) -> coverage.Told:
-        return coverage.tell(self.cells(course, today, own=own))
+    def told(self, today: date, *, own: Collection[int] = ()) -> dict[Course, coverage.Told]:
+        """By course, as far as a reader is told who keeps the records of these groups."""
+        cells = {course.code: self.cells(course, today, own=own) for course in self.courses}
+        told = coverage.tell_all(cells)
+        return {course: told[course.code] for course in self.courses}
 
     def due(self, course: Course, today: date, *, but: Collection[int] = ()) -> list[priority.Team]:
         """The teams with whoever is due in each, but for these people, who have a seat already."""

@@ -51,8 +51,8 @@ def test_the_list_asks_the_same_however_long_it_is(
         )
     client = signed_in(cast.morag)
 
-    # Session, person, seats; outcomes left lying, next meeting, boards run; count, rows, may they be taken?
-    with django_assert_num_queries(9):
+    # Session, person, seats; outcomes left lying, teams, next, boards run; count, rows, may they be taken?
+    with django_assert_num_queries(10):
         client.get(reverse("board:meetings"))
 
 

@@ -36,6 +36,7 @@ from drystane.board.models.meetings import MeetingQuerySet
 from drystane.board.operations import meeting as operations
 from drystane.board.operations.closing import close_meeting, still_missing
 from drystane.board.quorum import Quorum
+from drystane.board.training import training_lines
 from drystane.board.views.taskings import boards_run_by
 from drystane.documents.packs import spoken
 from drystane.marking.models import Marked, highest, label
@@ -77,6 +78,7 @@ def meetings(request: Request) -> HttpResponse:
             "next": seen_meetings(request.user).next_after(clock.today()),
             "may_plan": boards_run_by(request.user).exists(),
             "left_lying": left_lying,
+            "training": training_lines(request.user, clock.today()),
             "page_marking": label(
                 highest(one.spotlight.item.marking for one in left_lying),
                 [one.spotlight.item.descriptor for one in left_lying],

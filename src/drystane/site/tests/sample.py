@@ -133,6 +133,8 @@ urlpatterns = [
     path("threats/", include(([path("", home, name="index")], "threats"))),
     path("assessment/", include(([path("", home, name="index")], "assessment"))),
     path("plans/", include(([path("", home, name="index")], "plans"))),
+    path("training/", include(([path("", home, name="index")], "training"))),
+    path("comms/", include(([path("", home, name="index")], "comms"))),
     path(
         "partners/",
         include(([path("", home, name="index"), path("purpose/", home, name="purpose")], "partners")),

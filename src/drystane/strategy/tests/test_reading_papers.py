@@ -211,3 +211,9 @@ def test_any_text_is_read_and_kept_whole(text: str) -> None:
     assert paper.text == " ".join(text.split())
     for found in everything(paper):
         assert paper.text[found.span.start : found.span.end].lower() == found.text.lower()
+
+
+def test_a_name_that_may_be_two_people_stays_as_it_is_written() -> None:
+    minute = MINUTE.replace("Eve Fay,", "Guy Moss,")
+    found = read_paper(f"{minute}Action: Guy to write.\nAction: Guy H to speak.").tasks
+    assert [task.who.text for task in found if task.who] == ["Guy", "Guy Hart"]

@@ -11,8 +11,13 @@ from drystane.access.models import User
 from drystane.access.policy import Permission
 from drystane.audit.refs import Referenced
 from drystane.partners.models import Group, Organisation, Service
-from drystane.partners.sight import groups_where, seen_through
+from drystane.partners.sight import groups_where, seats_of, seen_through
 from drystane.training.models.courses import CourseVersion
+
+
+def kept_by(user: User) -> frozenset[int]:
+    """The groups whose training records this person keeps."""
+    return seats_of(user).where(Permission.RECORD_TRAINING) if user.is_active else frozenset()
 
 
 def kept_through(path: str, user: User) -> Q:

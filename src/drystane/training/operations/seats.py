@@ -74,8 +74,13 @@ class Asking:
         )
 
     def minimums(self) -> tuple[Minimum, ...]:
+        codes = {team.pk: team.code for team in self.register.teams}
         return tuple(
-            Minimum(rule.title, frozenset(team.code for team in rule.teams.all()), rule.least_seats)
+            Minimum(
+                rule.title,
+                frozenset(codes[team] for one, team in self.register.ruled if one == rule),
+                rule.least_seats,
+            )
             for rule in self.register.rules
             if rule.course_id == self.course.pk and rule.least_seats
         )
@@ -148,7 +153,8 @@ def as_json(question: Question) -> dict[str, Any]:
     asked = asdict(question)
     for rule in asked["minimums"]:
         rule["teams"] = sorted(rule["teams"])
-    return asked
+    kept: dict[str, Any] = json.loads(json.dumps(asked))
+    return kept
 
 
 def sessions_asked(plan: SeatPlan) -> list[Session]:
@@ -183,7 +189,7 @@ def decide_seats(plan: SeatPlan, *, by: User, at: datetime, today: date, why: st
 
 def has_changed(question: Question, plan: SeatPlan) -> bool:
     """Whether anything but the plan of last time is other than it was."""
-    now = json.loads(json.dumps(as_json(question)))
+    now = as_json(question)
     return any(now[key] != plan.asked[key] for key in now if key != "before")
 
 

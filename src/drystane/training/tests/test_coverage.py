@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from drystane.training.coverage import Cell, Count, Line, Told, tell
+from drystane.training.coverage import Cell, Count, Line, Told, tell, tell_all
 
 
 def cell(
@@ -87,3 +87,15 @@ def test_no_team_kept_back_can_be_worked_out(seed: int) -> None:
         alone[0, number] = 1
         can_be_told = np.linalg.matrix_rank(np.vstack([known, alone])) == rank
         assert can_be_told == (one.team not in hidden), one
+
+
+def test_a_team_kept_back_for_one_course_is_kept_back_for_all() -> None:
+    every = [cell("licensing", 3), cell("standards", 9), cell("health", 11)]
+    workshop = [*every, cell("landlords", 6)]
+
+    told = tell_all({"signs": every, "workshop": workshop})
+
+    assert shown(told["signs"].teams) == {"health": 11, "licensing": None, "standards": None}
+    # Alone it would have hidden the landlords in place of Trading Standards, and so told of the three.
+    assert shown(tell(workshop).teams)["standards"] == 9
+    assert shown(told["workshop"].teams)["standards"] is None

@@ -18,10 +18,11 @@ from drystane.partners.sight import may, require
 from drystane.plans.models import Action
 from drystane.training import forms
 from drystane.training.models import Course, SeatPlan, SeatPlanState, Session, Team
+from drystane.training.models.people import kept_by
 from drystane.training.operations import seats as operations
 from drystane.training.operations.seats import Asking, answered, seats_alone, sessions_asked
 from drystane.training.operations.teams import put_first as put_service_first
-from drystane.training.views.seen import RECORD, asked, kept_by, seen_desk
+from drystane.training.views.seen import RECORD, asked, seen_desk
 
 MOST_SEATS = 1000
 STAGES = {
@@ -42,8 +43,8 @@ def first(request: Request, ref: str, course: str) -> HttpResponse:
     group, found = seen_desk(request.user, ref), seen_course(request.user, course)
     asking = Asking(group, found, clock.today())
     keeps = may(request.user, RECORD, group)
-    told = asking.register.told(found, asking.today, own=kept_by(request.user))
-    kept_back = {line.name for line in told.teams if line.count is None}
+    told = asking.register.told(asking.today, own=kept_by(request.user)).get(found)
+    kept_back = {line.name for line in told.teams if line.count is None} if told else set()
     lines = [(one, one.team.name not in kept_back) for one in asking.queue()]
     if kept_back:  # where a hidden team stands would tell of its points
         lines = [*(line for line in lines if line[1]), *sorted((x for x in lines if not x[1]), key=name_of)]

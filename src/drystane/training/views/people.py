@@ -14,12 +14,12 @@ from drystane.sheets.jobs import Found, exports
 from drystane.sheets.listing import Listing, listed
 from drystane.training import forms
 from drystane.training.models import BookingMove, Completion, Staff, Team
+from drystane.training.models.people import kept_by
 from drystane.training.operations import people as operations
 from drystane.training.register import Register
 from drystane.training.views.seen import (
     RECORD,
     asked,
-    kept_by,
     looked_again,
     must_keep_records,
     seen_person,

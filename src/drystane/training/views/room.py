@@ -19,11 +19,12 @@ from drystane.training import forms
 from drystane.training.chart import Chart, draw
 from drystane.training.coverage import Count, Line, Told
 from drystane.training.models import ON_IT, Course, CourseVersion, SeatPlan, SeatPlanState, Session, Team
+from drystane.training.models.people import kept_by
 from drystane.training.over_time import Month, over_time
 from drystane.training.priority import Person
 from drystane.training.register import Member, Register
 from drystane.training.standing import SOON, Standing
-from drystane.training.views.seen import RECORD, desks_kept, desks_seen, kept_by, must_keep_records
+from drystane.training.views.seen import RECORD, desks_kept, desks_seen, must_keep_records
 
 MOST_DUE = 200
 
@@ -48,8 +49,8 @@ class OfCourse:
 
 def coverage_for(user: User, today: date) -> tuple[Register, list[OfCourse]]:
     register = Register(Team.objects.visible_to(user))
-    own = kept_by(user)
-    return register, [OfCourse(course, register.told(course, today, own=own)) for course in register.courses]
+    told = register.told(today, own=kept_by(user))
+    return register, [OfCourse(course, found) for course, found in told.items()]
 
 
 def coming(user: User, today: date) -> list[Session]:

@@ -15,13 +15,9 @@ from drystane.access.policy import Permission
 from drystane.partners.models import Group
 from drystane.partners.sight import seats_of
 from drystane.training.models import Staff, Team
+from drystane.training.models.people import kept_by
 
 RECORD = Permission.RECORD_TRAINING
-
-
-def kept_by(user: User) -> frozenset[int]:
-    """The groups whose training records this person keeps."""
-    return seats_of(user).where(RECORD)
 
 
 def must_keep_records(user: User) -> None:

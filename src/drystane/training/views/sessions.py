@@ -28,6 +28,7 @@ from drystane.training.models import (
     Staff,
     Team,
 )
+from drystane.training.models.people import kept_by
 from drystane.training.operations import sessions as operations
 from drystane.training.priority import people_in_order, queue
 from drystane.training.register import Register
@@ -35,7 +36,6 @@ from drystane.training.views.seen import (
     RECORD,
     asked,
     desks_kept,
-    kept_by,
     looked_again,
     seen_desk,
     values_of,

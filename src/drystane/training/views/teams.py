@@ -14,13 +14,13 @@ from drystane.partners.sight import may, require
 from drystane.training import forms
 from drystane.training.coverage import Count
 from drystane.training.models import RoleRule, Team
+from drystane.training.models.people import kept_by
 from drystane.training.operations import teams as operations
 from drystane.training.register import Register
 from drystane.training.views.seen import (
     RECORD,
     asked,
     desks_kept,
-    kept_by,
     looked_again,
     seen_desk,
     seen_team,
@@ -50,12 +50,8 @@ def team(request: Request, ref: str) -> HttpResponse:
     keeps = may(request.user, RECORD, found)
     register = Register(Team.objects.filter(group=found.group))
     stands: list[tuple[object, Count | None]] = []
-    for course in register.courses:
-        lines = {
-            line.name: line.count for line in register.told(course, today, own=kept_by(request.user)).teams
-        }
-        if found.name in lines:
-            stands.append((course, lines[found.name]))
+    for course, told in register.told(today, own=kept_by(request.user)).items():
+        stands += [(course, line.count) for line in told.teams if line.name == found.name]
     staff = found.staff.current().order_by("reference", "ref") if keeps else None
     return render(
         request, "training/team.html", {"team": found, "stands": stands, "staff": staff, "keeps": keeps}
