@@ -20,7 +20,9 @@ from tests.policy.ruling import (
 from tests.policy.world import EVERYBODY, World, make_world
 
 # Commands that show or change content for somebody take --by. The rest are for whoever runs the machine.
-ACTS_FOR_A_PERSON = {"import", "plans import", "report", "strategy compare", "training prioritise", "undo"}
+ACTS_FOR_A_PERSON = {
+    *("import", "plans import", "plans overlaps", "report", "strategy compare", "training prioritise", "undo")
+}
 OPERATOR_ONLY = {
     "administrator",
     "assessment load",
@@ -30,8 +32,8 @@ OPERATOR_ONLY = {
     "backup",
     "demo",
     "doctor",
-    "plans export",
     "papers read",
+    "plans export",
     "plans score-pairs",
     "prepare",
     "restore",

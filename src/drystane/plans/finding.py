@@ -35,10 +35,11 @@ from drystane.plans.overlap.works import Likeness, Work
 from drystane.plans.substance import RELATED, given_facets, print_of
 
 if TYPE_CHECKING:
+    from drystane.closeness.sentences import SentenceModel
     from drystane.plans.overlap.index import Index
 
 # What is put before people: what looks like the same work, or clearly belongs together.
-SAME, TOGETHER = 0.5, 0.7
+SAME, TOGETHER = 0.5, 0.65
 FEW = 100  # changed actions: up to so many are asked one by one, more all together
 NEAREST = 12
 BATCH = 200  # pairs written at once
@@ -62,8 +63,10 @@ class Side:
     print: str
 
 
-def find_overlaps(*, at: datetime, told: Told = lambda _: None) -> Found:
-    """Compare what has changed, among the open OFFICIAL actions, with all of them."""
+def find_overlaps(*, at: datetime, told: Told = lambda _: None, by_words_alone: bool = False) -> Found:
+    """Compare what has changed, among the open OFFICIAL actions, with all of them. What was compared by words
+    alone is compared anew once sentences can be read."""
+    model = None if by_words_alone else likeness.sentence_model()
     rows = Action.objects.filter(marking=Marking.OFFICIAL, status__in=OPEN)
     actions = list(rows.select_related(*RELATED))
     given = given_facets(rows)
@@ -71,11 +74,12 @@ def find_overlaps(*, at: datetime, told: Told = lambda _: None) -> Found:
     works = [likeness.work_of(one, given.get(one.pk, {})) for one in actions]
     Compared.objects.exclude(action__in=rows).delete()
     known = dict(Compared.objects.values_list("action__ref", "said"))
-    changed = {ref for ref, side in sides.items() if known.get(ref) != side.print}
+    said = {ref: compared_print(side, model) for ref, side in sides.items()}
+    changed = {ref for ref in sides if known.get(ref) != said[ref]}
     if not changed:
         return Found(0, 0, 0, by_words_alone=False)
-    index = made_ready(works, told)
-    new = again = 0
+    index = made_ready(works, model, told)
+    new, again, how = 0, 0, COMPARED_BY[model is not None]
     before = {(pair.first_id, pair.second_id): pair for pair in pairs_of(sides, changed)}
     met: set[tuple[int, int]] = set()
     for batch in batches(alike(index, works, changed, told)):
@@ -86,9 +90,11 @@ def find_overlaps(*, at: datetime, told: Told = lambda _: None) -> Found:
                 met.add(key)
                 pair = before.get(key)
                 if pair is None:
-                    write(Overlap(first=first.action, second=second.action), first, second, found, at)
+                    pair = Overlap(first=first.action, second=second.action, compared_by=how)
+                    write(pair, first, second, found, at)
                     new += 1
                 else:
+                    pair.compared_by = how
                     write(pair, first, second, found, at)
                     again += bool(asked_anew(pair, at))
     with transaction.atomic():
@@ -96,18 +102,22 @@ def find_overlaps(*, at: datetime, told: Told = lambda _: None) -> Found:
         Overlap.objects.filter(pk__in=no_longer, judgements=None).delete()
         Compared.objects.filter(action__ref__in=changed).delete()
         Compared.objects.bulk_create(
-            (Compared(action=sides[ref].action, said=sides[ref].print) for ref in sorted(changed)),
+            (Compared(action=sides[ref].action, said=said[ref]) for ref in sorted(changed)),
             batch_size=500,
         )
     told(100)
     return Found(len(changed), new, again, by_words_alone=index.model is None)
 
 
-def made_ready(works: list[Work], told: Told) -> "Index":
+def compared_print(side: Side, model: "SentenceModel | None") -> str:
+    return f"{'words' if model is None else 'sents'}{side.print[:59]}"
+
+
+def made_ready(works: list[Work], model: "SentenceModel | None", told: Told) -> "Index":
     """Every sentence read, and kept as soon as it is: that is what takes long."""
     from drystane.plans.overlap.index import Index  # noqa: PLC0415  # numpy is loaded by whoever compares
 
-    model, vectors = likeness.sentence_model(), likeness.kept_vectors()
+    vectors = likeness.kept_vectors()
     if model is not None:
         for start in range(0, len(works), 1_000):
             some = works[start : start + 1_000]
@@ -169,7 +179,7 @@ def write(pair: Overlap, first: Side, second: Side, found: Likeness, at: datetim
     pair.duplicate, pair.related = found.duplicate, found.related
     pair.reasons = "\n".join(reason.sentence for reason in found.reasons) or "Their words are alike."
     pair.first_print, pair.second_print = first.print, second.print
-    pair.compared_by, pair.found_at = COMPARED_BY[likeness.sentence_model() is not None], at
+    pair.found_at = at
     pair.save()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -26,11 +26,13 @@ from drystane.board.models import (
 from drystane.marking.models import Marking, label
 from drystane.partners.sight import Seats, seats_of
 from drystane.plans.brag import Colour
-from drystane.plans.models import OPEN, Action, Status
+from drystane.plans.models import OPEN, Action, Overlap, OverlapState, Status
 from drystane.strategy.models import Adoption, Edition
 from drystane.training.waiting import waiting_in_training
 
 SOON = timedelta(days=60)
+PAIRS = 5  # that may be one job: the likeliest; the list of overlaps holds the rest
+NO_WORDS = Value("", output_field=CharField())
 MOST = 15  # of one kind, and of all: the lists of the rooms hold the rest
 TO_RATE = (
     *("ref", "title", "status", "marking", "descriptor", "brag_override"),
@@ -228,21 +230,44 @@ def my_actions(user: User, today: date) -> Iterator[Waiting]:
 
 
 def actions_to_agree(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
+    """Proposals of the plans I direct, and pairs of actions that may be one job. One query."""
     proposed = (
         Action.objects.visible_to(user)
         .filter(status=Status.PROPOSED, plan__group__in=seats.where(Permission.DIRECT_ACTION))
-        .values_list("plan__ref", "plan__title")
+        .order_by()
+        .values("plan__ref", "plan__title")
         .annotate(count=Count("pk"))
-        .order_by("plan__title")
+        .values_list("plan__title", "plan__ref", NO_WORDS, NO_WORDS, "count")
     )
-    for ref, title, count in proposed:
-        yield Waiting(
-            due_on=today,
-            words=f"{count} proposed action{'s' if count > 1 else ''} to agree or drop in {title}",
-            url=f"{reverse('plans:plan', args=[ref])}?status={Status.PROPOSED}",
-            kind="To agree",
-            urgency="amber",
-        )
+    for first, ref, second, state, count in sorted(proposed.union(pairs_to_decide(user, seats), all=True)):
+        if count:
+            yield Waiting(
+                due_on=today,
+                words=f"{count} proposed action{'s' if count > 1 else ''} to agree or drop in {first}",
+                url=f"{reverse('plans:plan', args=[ref])}?status={Status.PROPOSED}",
+                kind="To agree",
+                urgency="amber",
+            )
+        else:
+            asked = "Answer the proposal to merge" if state == OverlapState.PROPOSED else "One job or two?"
+            yield Waiting(
+                due_on=today,
+                words=f"{asked} “{first}” and “{second}”",
+                url=reverse("plans:overlap", args=[ref]),
+                kind="Overlap",
+            )
+
+
+def pairs_to_decide(user: User, seats: Seats) -> QuerySet[Any, Any]:
+    """The likeliest of those of which a side is a group's of mine, OFFICIAL on both sides."""
+    pairs = Overlap.objects.visible_to(user).undecided().touching(seats.where(Permission.JUDGE_OVERLAP))
+    official = pairs.filter(first__marking=Marking.OFFICIAL, second__marking=Marking.OFFICIAL)
+    likeliest = official.order_by("-duplicate", "-related", "ref")[:PAIRS]
+    return (
+        Overlap.objects.filter(pk__in=likeliest.values("pk"))
+        .order_by()
+        .values_list("first__title", "ref", "second__title", "state", Value(0))
+    )
 
 
 def papers_to_finish(user: User, seats: Seats, today: date) -> Iterator[Waiting]:

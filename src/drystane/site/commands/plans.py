@@ -4,13 +4,20 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from drystane.access import clock
+from drystane.access.policy import Permission
 from drystane.audit import trail
+from drystane.partners.sight import seats_of
 from drystane.plans.importing.actions import Actions
+from drystane.plans.models import Overlap
+from drystane.site.commands.acting import acting, by_option, recording_refusals
 from drystane.site.commands.bring import bring, with_options
 from drystane.site.current_list import current_file
+
+WORDS_ALONE = "The sentence model is not installed, so texts are compared by their words alone."
 
 
 @click.group(help="Actions in from a spreadsheet, and out to one.")
@@ -39,6 +46,28 @@ def export(out: Path) -> None:
     click.echo(f"Every action is written to {out}.")
 
 
+@command.command(help="Compare the actions that have changed with all others, and list the pairs that wait.")
+@by_option
+def overlaps(by: str | None) -> None:
+    from drystane.plans.finding import find_overlaps  # noqa: PLC0415  # loads numpy
+
+    person = acting(by)
+    asked = "to have actions compared"
+    with recording_refusals(person, command="plans overlaps", asked=asked):
+        if person is not None and not seats_of(person).where(Permission.JUDGE_OVERLAP):
+            raise PermissionDenied("None of your roles lets you judge overlaps.")
+    found = find_overlaps(at=clock.now(), told=lambda part: click.echo(f"{part} per cent", err=True))
+    with transaction.atomic():
+        trail.record("overlaps.compared", None, by=person, at=clock.now(), details={"new": found.new})
+    if found.by_words_alone:
+        click.echo(WORDS_ALONE, err=True)
+    pairs = Overlap.objects.visible_to(person) if person else Overlap.objects.all()
+    waiting = pairs.undecided().select_related("first", "second").order_by("-duplicate", "-related", "ref")
+    for pair in waiting:
+        click.echo(f"{pair.duplicate:.2f} {pair.related:.2f}  {pair.first.title} / {pair.second.title}")
+    click.echo(f"{waiting.count()} pairs wait to be decided; {found.new} of them are new.")
+
+
 @command.command("score-pairs", help="Score pairs of actions: the same work, or work that belongs together.")
 @click.argument("pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -57,9 +86,7 @@ def score_pairs(pairs: Path, actions: Path | None, out: Path, no_model: bool) ->
     except (scoring.BadFile, sentences.NotOurModel) as error:
         raise click.ClickException(str(error)) from None
     if model is None and not no_model:
-        click.echo(
-            "The sentence model is not installed, so texts are compared by their words alone.", err=True
-        )
+        click.echo(WORDS_ALONE, err=True)
     found = scoring.score(asked, model=model, told=lambda many: click.echo(f"{many:,} texts read", err=True))
     write_whole(out, "".join(scoring.as_line(*each) + "\n" for each in zip(asked, found, strict=True)))
     click.echo(f"{len(found):,} pairs are scored in {out}.")

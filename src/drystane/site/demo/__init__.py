@@ -11,7 +11,7 @@ from django.db import transaction
 from drystane.access import clock
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
-from drystane.site.demo import assessment, board, drafts, groups, plans, refresh, training
+from drystane.site.demo import assessment, board, drafts, groups, overlaps, plans, refresh, training
 from drystane.site.demo.reading import PASSWORD, read
 from drystane.site.demo.sessions import SessionLoader
 from drystane.strategy import loading
@@ -37,6 +37,7 @@ def load() -> None:
         partnership = groups.load(example)
         board.load_meetings(example, partnership)
         actions = plans.load(example, partnership)
+        overlaps.load(read(PACKS / "example" / "overlaps_2015.yaml"), partnership, actions)
         assessments = assessment.load(partnership)
         board.load_adoption(example, partnership)
         refresh.load(partnership, assessments)

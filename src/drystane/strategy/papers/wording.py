@@ -42,7 +42,8 @@ POST = (
 WORD = r"(?:[A-Z][\w’'-]*\.?|\([^)]{1,60}\))"
 SMALL = r"(?:of|and|the|for|&|-|–|on|with|von|van|de)"
 PLURAL = r"(?:\s+(?:members|officials|colleagues|leads|officers|staff|chairs|representatives|partners))?"
-ACTOR = rf"(?:(?:{TITLES})\.?\s+)*[A-Z][\w’'&-]*\.?(?:(?:\s+|\s*/\s*|,\s+)(?:{SMALL}\s+){{0,2}}{WORD}){{0,10}}{PLURAL}"
+ANOTHER = rf"(?:(?:\s+|\s*/\s*|,\s+)(?:{SMALL}\s+){{0,2}}{WORD})"
+ACTOR = rf"(?:(?:{TITLES})\.?\s+)*[A-Z][\w’'&-]*\.?{ANOTHER}{{0,10}}{PLURAL}"
 OPENS = re.compile(
     rf"^(?!Also\b|In addition\b)(?:[Tt]hen,?\s+|[Tt]hat\s+|for\s+|[Aa]sk\s+|and\s+)*(?:the\s+|The\s+"
     rf"|All\s+)?(?P<who>{ACTOR})(?:\s+\([^)]*\))?\s+"
