@@ -58,7 +58,7 @@ def make_everything_hostile(words: str) -> None:
 def add_what_is_published() -> None:
     threat = Threat.objects.create(code="one", name="Scams", kind=Threat.Kind.THEME)
     ThreatView.objects.create(threat=threat, period="2015", direction="up", confidence="firm")
-    CaseStudy.objects.create(edition=Edition.objects.get(), code="one", title="A study")
+    CaseStudy.objects.create(edition=Edition.objects.latest("published_on"), code="one", title="A study")
 
 
 def who_takes(listing: str, stage: Stage) -> User:

@@ -20,7 +20,7 @@ from tests.test_house import our_models
 pytestmark = pytest.mark.django_db
 
 NOWHERE = ref_of("absent", "record")
-CODES = {"ref", "listing", "kind", "owner", "last_progress"}
+CODES = {"ref", "listing", "kind", "owner", "last_progress", "became_ref", "digest", "fingerprint"}
 
 
 def events_after(seq: int) -> list[Event]:

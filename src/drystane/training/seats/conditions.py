@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, inf
-
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from typing import TYPE_CHECKING
 
 from drystane.training.seats.question import Minimum, Need, Question, Sitting
+
+if TYPE_CHECKING:  # the solver loads when it is first needed: the pages' start does not wait for it
+    from scipy.optimize import LinearConstraint
 
 # What one more trained person of a team is worth, of 20: the first half of those who need it, the next three
 # tenths, the rest. Whole numbers, so that two answers are equal or they are not.
@@ -168,6 +168,9 @@ class Room:
         size = size or self.piece
         if not self.pairs:
             return Found({}, 0, 0)
+        import numpy as np  # noqa: PLC0415  # loads when it is first needed
+        from scipy.optimize import Bounds, milp  # noqa: PLC0415  # the same
+
         cost = np.zeros(size)
         for number, amount in aim.items():
             cost[number] = sense * amount
@@ -212,7 +215,10 @@ def grouped(rows: Iterable[tuple[str, int]]) -> defaultdict[str, list[int]]:
     return found
 
 
-def matrix(rows: Sequence[Row], size: int) -> LinearConstraint:
+def matrix(rows: Sequence[Row], size: int) -> "LinearConstraint":
+    from scipy.optimize import LinearConstraint  # noqa: PLC0415  # loads when it is first needed
+    from scipy.sparse import csr_array  # noqa: PLC0415  # the same
+
     entries = [(order, *entry) for order, row in enumerate(rows) for entry in row.amounts.items()]
     lines, columns, amounts = zip(*entries, strict=True) if entries else ((), (), ())
     table = csr_array((amounts, (lines, columns)), shape=(len(rows), size))
