@@ -23,6 +23,7 @@ from tests.browser.looks_at_drafts import DRAFT_LOOKS
 from tests.browser.looks_at_editions import EDITION_LOOKS
 from tests.browser.looks_at_meetings import MEETING_LOOKS, item, meeting
 from tests.browser.looks_at_papers import PAPER_LOOKS, paper
+from tests.browser.looks_at_training import TRAINING_LOOKS
 
 NOBODY = ""  # not signed in
 
@@ -310,6 +311,7 @@ LOOKS: dict[str, list[Look]] = {
     **EDITION_LOOKS,
     **MEETING_LOOKS,
     **PAPER_LOOKS,
+    **TRAINING_LOOKS,
 }
 FILES = {  # not pages
     "export_file",
