@@ -1,6 +1,6 @@
 """Measure, print a table, keep it in bench/results.
 
-python -m bench [pages|documents|rating|trail|starts|load|imports|papers|threats|editions|overlap|twins|all]
+python -m bench [PART|all], where PART is one of those listed below
 python -m bench page
 
 Each part is measured in a process and a home folder of its own. `page` writes docs/bench.md from the
@@ -33,6 +33,7 @@ PARTS = (
     "editions",
     "overlap",
     "twins",
+    "training",
 )
 
 

@@ -38,6 +38,7 @@ def write() -> None:
         "editions",
         "overlap",
         "twins",
+        "training",
     )
     figures = {part: tables.as_markdown(kept(part)) for part in parts}
     PAGE.write_text(words.substitute(figures, machine=machine()), "utf-8")

@@ -1,6 +1,7 @@
 """Who goes first and why, and who gets which seats: suggested here, decided by a person."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from drystane.training.models.people import kept_by
 from drystane.training.operations import seats as operations
 from drystane.training.operations.seats import Asking, answered, seats_alone, sessions_asked
 from drystane.training.operations.teams import put_first as put_service_first
+from drystane.training.priority import Priority
 from drystane.training.views.seen import RECORD, asked, seen_desk
 
 MOST_SEATS = 1000
@@ -47,7 +49,9 @@ def first(request: Request, ref: str, course: str) -> HttpResponse:
     kept_back = {line.name for line in told.teams if line.count is None} if told else set()
     lines = [(one, one.team.name not in kept_back) for one in asking.queue()]
     if kept_back:  # where a hidden team stands would tell of its points
-        lines = [*(line for line in lines if line[1]), *sorted((x for x in lines if not x[1]), key=name_of)]
+        shown = [replace(one, place=place) for place, (one, _) in enumerate(filter(is_told, lines), 1)]
+        hidden = sorted((one for one, told in lines if not told), key=lambda one: one.team.name)
+        lines = [*((one, True) for one in shown), *((one, False) for one in hidden)]
     return render(
         request,
         "training/first.html",
@@ -68,8 +72,8 @@ def first(request: Request, ref: str, course: str) -> HttpResponse:
     )
 
 
-def name_of(line: tuple[Any, bool]) -> str:
-    return str(line[0].team.name)
+def is_told(line: tuple[Priority, bool]) -> bool:
+    return line[1]
 
 
 def seen_action(user: User, asking: Asking) -> Action | None:
