@@ -62,7 +62,9 @@ def test_a_small_team_is_told_to_those_who_keep_its_records_and_to_nobody_else(d
     assert "Kept back: too few people" in for_morag
     assert "<td>3</td>" not in for_morag
     assert "3 of its 3 people" not in queue
-    assert "Inspectors" in queue
+    # Where it stands in the queue would tell of its points: whoever is told comes first, and is counted anew.
+    assert queue.index("Volunteers") < queue.index("Inspectors")
+    assert "Place 1: 7 due" in queue
 
 
 def test_no_page_of_others_tells_anybody_by_reference(desk: Desk) -> None:
