@@ -12,7 +12,7 @@ from django.http import QueryDict
 from drystane.access.models import User
 from drystane.sheets.columns import About, written
 from drystane.sheets.jobs import LISTINGS, finder
-from drystane.strategy.models import CaseStudy, Edition
+from drystane.strategy.models import CaseStudy, Comparison, Edition
 from drystane.threats.models import Threat, ThreatView
 from tests.cast import NOW
 from tests.noninterference.stage import Stage, set_up
@@ -34,7 +34,7 @@ ONLY_WHERE: dict[str, dict[str, str | bool | None]] = {
 }
 ABOUT = About(title="=1+1", marking="OFFICIAL", at=NOW, note="=1+1")
 KEPT = {"ref", "username", "password", "canonical", "hash", "previous_hash", "last_progress", "descriptor"}
-MADE_BY_THE_PROGRAM = {"kept_as", "bare", "bare_also"}  # from what was typed, and never shown
+MADE_BY_THE_PROGRAM = {"kept_as", "bare", "bare_also", "became_ref"}  # from what was typed, and never shown
 
 
 def typed_by_people() -> Iterator[tuple[type[models.Model], str, int]]:
@@ -69,6 +69,7 @@ def who_takes(listing: str, stage: Stage) -> User:
     people = {
         "accounts": ("", "administrator"),
         "trail": ("", "auditor"),
+        "staff": ("desk", "chair"),
         **dict.fromkeys(("actions", "gaps"), ("integrity", "chair")),
     }
     person = stage.world.people[people.get(listing, ("board", "chair"))]
@@ -80,7 +81,8 @@ def files() -> Iterator[tuple[str, str, bytes]]:
     stage = set_up()
     add_what_is_published()
     refs = stage.world.refs
-    query = QueryDict(f"edition={refs['edition']}&meeting={refs['meeting']}")
+    comparison = Comparison.objects.get().ref
+    query = QueryDict(f"edition={refs['edition']}&meeting={refs['meeting']}&comparison={comparison}")
     for words in HOSTILE:
         make_everything_hostile(words)
         for listing in sorted(LISTINGS):
