@@ -89,7 +89,7 @@ def pairs_behind(meeting: Meeting, counting: Counting, *, reader: User) -> Overl
     counted = counted_then(Action.objects.visible_to(reader), meeting.group, counting)
     steps = Judgement.objects.filter(overlap=OuterRef("pk")).order_by("-at", "-pk")
     last = steps.filter(at__lte=counting.at)
-    was_open = counted.filter(status_then__in=OPEN).values("pk")
+    was_open = counted.filter(Q(status_then__in=OPEN)).values("pk")
     asked_again = Q(state__in=UNDECIDED, last_step=F("newest_step"), found_at__lte=counting.at)
     is_decided = Q(last_kind__in=[Step.DECIDED, Step.CONFIRMED]) & ~asked_again
     found = (

@@ -151,7 +151,7 @@ def test_a_sensitive_paper_reads_no_more_and_adds_a_line_to_the_trail(
     assert len(reads) - len(of_the_trail) == PAPER_QUERIES
 
 
-# Gathering a paper reads its text with its marks, its figures, the log, resources with pairs, the refresh, the wall.
+# Gathering reads its text with its marks, its figures, the log, resources with pairs, the refresh, the wall.
 PAPER_QUERIES = 15
 
 
