@@ -318,6 +318,12 @@ OPEN: dict[str, dict[str, str]] = {
     "access:sign_in": {},
     "board:calendar_feed": {"token": "nobody-holds-this"},
     "board:published_file": {"ref": "never-released", "file": "nor-this"},
+    # What a chair published for an audience; the rest is a 404, whatever it is.
+    "comms:public_pages": {},
+    "comms:public_page": {"audience": "individuals"},
+    "comms:public_leaflet": {"audience": "individuals"},
+    "comms:public_page_in": {"audience": "individuals", "language": "gd"},
+    "comms:public_leaflet_in": {"audience": "individuals", "language": "gd"},
     "board:published": {"ref": "never-released"},  # public versions that a chair released; the rest is a 404
 }
 
