@@ -1,5 +1,7 @@
-"""Work that is done twice: the warning while writing, a merge of two groups and its undoing, and a paper read in
-whose action others have in hand. With the script and without it where they differ."""
+"""Work done twice: the warning while writing, a merge of two groups and its undoing, and a paper read in.
+
+Where the script makes a difference, once with it and once without.
+"""
 
 import pytest
 from playwright.sync_api import expect
