@@ -49,6 +49,7 @@ RULES: dict[str, list[Rule]] = {
     "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "wall": [ANYBODY],
     "search": [Rule(SIGNED_IN, query="?q=check")],
+    "digest": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "trail": [Rule(SIGNED_IN, AUDITOR), Rule(SIGNED_IN, AUDITOR, query="?export=csv")],
     "export": [on("job", frozenset({("integrity", "chair")}))],
     "export_file": [on("job", NOBODY)],  # its file is not made yet: the owner's own tests fetch one

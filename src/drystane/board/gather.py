@@ -23,7 +23,6 @@ from drystane.board.models.papers import Verb
 from drystane.board.models.taskings import TaskingQuerySet
 from drystane.board.notes import Notes
 from drystane.board.refreshing import Sight, refresh_table
-from drystane.board.training import training_table
 from drystane.board.written import EXEMPT, with_mark
 from drystane.documents.packs import (
     Appendix,
@@ -109,8 +108,6 @@ def gather_tables(
     changes = refresh_table(edition, group, Sight.of_audience(group, sensitive=sensitive))
     if changes is not None:
         yield Which.REFRESH, changes
-    if (trained := training_table(group, on=on)) is not None:
-        yield "training", trained
 
 
 def marked_table(table: Table, exempt_under: str) -> Table:
