@@ -49,6 +49,7 @@ RULES: dict[str, list[Rule]] = {
     "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "wall": [ANYBODY],
     "search": [Rule(SIGNED_IN, query="?q=check")],
+    "digest": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "trail": [Rule(SIGNED_IN, AUDITOR), Rule(SIGNED_IN, AUDITOR, query="?export=csv")],
     "export": [on("job", frozenset({("integrity", "chair")}))],
     "export_file": [on("job", NOBODY)],  # its file is not made yet: the owner's own tests fetch one
@@ -256,7 +257,7 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_exempt": on_paper(RUN),
     "board:paper_rows": [
         rule
-        for which in ("resources", "log", "wall", "refresh")
+        for which in ("resources", "log", "wall", "refresh", "overlaps")
         for rule in on_paper(SEE_P1, fixed={"which": which})
     ],
     "board:paper_versions": on_paper(RUN),
