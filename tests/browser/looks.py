@@ -18,6 +18,7 @@ from drystane.sheets.models import ExportJob
 from drystane.strategy.models import Edition, Figure, Message, Recommendation
 from tests.browser.lists_in import list_brought, list_read
 from tests.browser.look import Found, Look
+from tests.browser.looks_at_comms import COMMS_LOOKS
 from tests.browser.looks_at_drafts import DRAFT_LOOKS
 from tests.browser.looks_at_editions import EDITION_LOOKS
 from tests.browser.looks_at_meetings import MEETING_LOOKS, item, meeting
@@ -305,6 +306,7 @@ LOOKS: dict[str, list[Look]] = {
     "board:paper_take_out": [Look("morag", paper, {"order": "1"})],
     "board:paper_reword": [Look("morag", asked, asks=True)],
     "board:paper_unrecommend": [Look("morag", asked)],
+    **COMMS_LOOKS,
     **DRAFT_LOOKS,
     **EDITION_LOOKS,
     **MEETING_LOOKS,
@@ -321,5 +323,13 @@ FILES = {  # not pages
     "board:paper_file",
     "board:paper_public_file",
     "board:template_file",
+    "comms:page_leaflet",
+    "comms:public_leaflet",
+    "comms:public_leaflet_in",
 }
-FRAMELESS = {"board:published"}  # for anybody, so without the frame of those who are signed in
+FRAMELESS = {  # for anybody, so without the frame of those who are signed in
+    "board:published",
+    "comms:public_page",
+    "comms:public_page_in",
+    "comms:public_pages",
+}

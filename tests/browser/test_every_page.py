@@ -199,6 +199,18 @@ def test_the_public_version_of_a_paper(example: Example) -> None:
     somebody.left_in_peace()
 
 
+@pytest.mark.parametrize("name", ["comms:public_pages", "comms:public_page"])
+def test_what_an_audience_can_do(example: Example, name: str) -> None:
+    """For anybody, in its own frame, at both widths."""
+    args = [] if name == "comms:public_pages" else ["individuals"]
+    somebody = example.visitors[NOBODY]
+    assert somebody.open(reverse(name, args=args)).status == 200
+    expect(somebody.page.locator("html")).to_have_attribute("lang", "en")
+    expect(somebody.page.get_by_role("heading", level=1)).to_have_count(1)
+    somebody.check(name.replace(":", "-"))
+    somebody.left_in_peace()
+
+
 def test_files_are_given_out(example: Example) -> None:
     """Taking one is kept in the trail, which a test inside one transaction would not put to the proof."""
     morag = example.at_desk("morag")

@@ -31,7 +31,7 @@ NEVER_SENSITIVE = (
     PUBLIC
     | OF_A_MEETING
     | OF_A_DESK
-    | {"plan", "tasking", "meeting", "message", "message of a group", "wording"}
+    | {"plan", "tasking", "meeting", "message", "message of a group", "wording", "audience page"}
 )
 
 

@@ -96,12 +96,13 @@ def test_a_file_that_stayed_sensitive_when_its_paper_was_lowered_is_as_if_it_wer
     stage = set_up(NOTHING)
     paper = Paper.objects.get(ref=stage.world.refs["paper"])
     appendix = Appendix.objects.get(paper=paper, file__isnull=False)
+    assert appendix.file is not None
     address = reverse("board:paper_appendix", args=[paper.ref, appendix.order])
     may_take = onlooker.who[1] in {"chair", "lead_officer"}
     browser = browser_of(stage.person(onlooker), purpose=False)
     assert look(browser, "GET", address).status == (200 if may_take else 403)
 
-    StoredFile.objects.filter(pk=appendix.file_id).update(marking="sensitive", descriptor="commercial")
+    StoredFile.objects.filter(pk=appendix.file.pk).update(marking="sensitive", descriptor="commercial")
 
     absent = reverse("board:paper_appendix", args=[paper.ref, appendix.order + 50])
     something, nothing = look(browser, "GET", address), look(browser, "GET", absent)

@@ -49,6 +49,7 @@ RULES: dict[str, list[Rule]] = {
     "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "wall": [ANYBODY],
     "search": [Rule(SIGNED_IN, query="?q=check")],
+    "digest": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "trail": [Rule(SIGNED_IN, AUDITOR), Rule(SIGNED_IN, AUDITOR, query="?export=csv")],
     "export": [on("job", frozenset({("integrity", "chair")}))],
     "export_file": [on("job", NOBODY)],  # its file is not made yet: the owner's own tests fetch one
@@ -257,7 +258,7 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_exempt": on_paper(RUN),
     "board:paper_rows": [
         rule
-        for which in ("resources", "log", "wall", "refresh")
+        for which in ("resources", "log", "wall", "refresh", "overlaps")
         for rule in on_paper(SEE_P1, fixed={"which": which})
     ],
     "board:paper_versions": on_paper(RUN),
@@ -318,6 +319,12 @@ OPEN: dict[str, dict[str, str]] = {
     "access:sign_in": {},
     "board:calendar_feed": {"token": "nobody-holds-this"},
     "board:published_file": {"ref": "never-released", "file": "nor-this"},
+    # What a chair published for an audience; the rest is a 404, whatever it is.
+    "comms:public_pages": {},
+    "comms:public_page": {"audience": "individuals"},
+    "comms:public_leaflet": {"audience": "individuals"},
+    "comms:public_page_in": {"audience": "individuals", "language": "gd"},
+    "comms:public_leaflet_in": {"audience": "individuals", "language": "gd"},
     "board:published": {"ref": "never-released"},  # public versions that a chair released; the rest is a 404
 }
 

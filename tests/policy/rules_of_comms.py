@@ -3,20 +3,25 @@
 from typing import Any
 
 from tests.policy.ruling import (
+    ADMINISTRATOR,
     ANYBODY,
+    BRINGERS,
     DIRECT,
     HIDDEN_WITHOUT_PURPOSE,
     NOBODY,
+    P1_OF_BOARD,
     P1_OF_INTEGRITY,
     P2_OF_INTEGRITY,
     PROPOSE,
+    PUBLISH,
+    RUN,
     SIGNED_IN,
     Rule,
     of,
     on,
 )
 
-PROPOSERS = of("board", PROPOSE) | of("integrity", PROPOSE) | of("prevent", PROPOSE)
+PROPOSERS = BRINGERS - ADMINISTRATOR
 
 
 def of_campaign(record: str, may: frozenset[str] | None = None, **more: Any) -> list[Rule]:
@@ -63,5 +68,12 @@ COMMS: dict[str, list[Rule]] = {
     "comms:redate_slot": of_campaign("slot", DIRECT),
     "comms:tell_slot": of_campaign("slot", PROPOSE),
     "comms:cancel_slot": of_campaign("slot", DIRECT),
+    "comms:pages": [ANYBODY],
+    "comms:new_page": [Rule(SIGNED_IN, of("board", RUN))],
+    "comms:page": [on("audience page", P1_OF_BOARD)],
+    "comms:page_leaflet": [on("audience page", P1_OF_BOARD)],
+    "comms:edit_page": [on("audience page", P1_OF_BOARD, of("board", RUN))],
+    "comms:publish_page": [on("audience page", P1_OF_BOARD, of("board", PUBLISH))],
+    "comms:take_down_page": [on("audience page", P1_OF_BOARD, of("board", PUBLISH))],
     "comms:take_back_reading": of_campaign("reading", PROPOSE),
 }

@@ -32,6 +32,7 @@ OPERATOR_ONLY = {
     "backup",
     "demo",
     "doctor",
+    "nudge",
     "papers read",
     "plans export",
     "plans score-pairs",

@@ -223,10 +223,8 @@ def add_records(world: World) -> None:
         refs.update({f"paper{name}": paper.ref, f"paper item{name}": item.ref, f"asked{name}": asked.ref})
         refs[f"declaration{name}"] = declared(world, item).ref
         add_drafting(world, paper, name)
-    hidden_talk = AgendaItem.objects.create(
-        meeting=meeting, order=4, title="Talk", kind="discussion", **secret
-    )
-    refs["spotlight!"] = shone(world, hidden_talk).ref
+    talk = AgendaItem.objects.create(meeting=meeting, order=4, title="Talk", kind="discussion", **secret)
+    refs["spotlight!"] = shone(world, talk).ref
 
 
 def add_training(world: World) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from drystane.comms.models import Campaign, Channel, Reading, Slot
+from drystane.comms.models import AudiencePage, Campaign, Channel, Reading, Slot
 from drystane.strategy.models import Message, Wording
 from tests.cast import NOW
 
@@ -33,4 +33,7 @@ def add_campaigns(world: "World", message: Message) -> None:
         refs.update({f"campaign{name}": campaign.ref, f"slot{name}": slot.ref, f"reading{name}": reading.ref})
     refs["wording"] = Wording.objects.create(
         message=message, group=cast.integrity, language="gd", text="Thoir sùil", written_at=NOW
+    ).ref
+    refs["audience page"] = AudiencePage.objects.create(
+        group=cast.board, audience="businesses", title="What can you do?", intro="Look.", help_line="Ring us."
     ).ref

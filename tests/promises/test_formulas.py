@@ -12,7 +12,7 @@ from django.http import QueryDict
 from drystane.access.models import User
 from drystane.sheets.columns import About, written
 from drystane.sheets.jobs import LISTINGS, finder
-from drystane.strategy.models import CaseStudy, Edition
+from drystane.strategy.models import CaseStudy, Comparison, Edition
 from drystane.threats.models import Threat, ThreatView
 from tests.cast import NOW
 from tests.noninterference.stage import Stage, set_up
@@ -29,9 +29,12 @@ ONLY_WHERE: dict[str, dict[str, str | bool | None]] = {
     "board.Attendance.post": {"person": None},
     "board.Declaration.post": {"person": None},
     "board.PaperComment.reply": {"resolved_at__isnull": False},
+    "training.Completion.withdrawn_because": {"withdrawn_at__isnull": False},
+    "training.SeatPlan.reason": {"decided_at__isnull": False},
 }
 ABOUT = About(title="=1+1", marking="OFFICIAL", at=NOW, note="=1+1")
 KEPT = {"ref", "username", "password", "canonical", "hash", "previous_hash", "last_progress", "descriptor"}
+MADE_BY_THE_PROGRAM = {"kept_as", "bare", "bare_also", "became_ref"}  # from what was typed, and never shown
 
 
 def typed_by_people() -> Iterator[tuple[type[models.Model], str, int]]:
@@ -43,7 +46,7 @@ def typed_by_people() -> Iterator[tuple[type[models.Model], str, int]]:
                 free
                 and not field.unique
                 and not isinstance(field, models.SlugField)
-                and field.name not in KEPT
+                and field.name not in KEPT | MADE_BY_THE_PROGRAM
             ):
                 yield model, field.name, field.max_length or 1000
 
@@ -66,6 +69,7 @@ def who_takes(listing: str, stage: Stage) -> User:
     people = {
         "accounts": ("", "administrator"),
         "trail": ("", "auditor"),
+        "staff": ("desk", "chair"),
         **dict.fromkeys(("actions", "gaps"), ("integrity", "chair")),
     }
     person = stage.world.people[people.get(listing, ("board", "chair"))]
@@ -77,7 +81,8 @@ def files() -> Iterator[tuple[str, str, bytes]]:
     stage = set_up()
     add_what_is_published()
     refs = stage.world.refs
-    query = QueryDict(f"edition={refs['edition']}&meeting={refs['meeting']}")
+    comparison = Comparison.objects.get().ref
+    query = QueryDict(f"edition={refs['edition']}&meeting={refs['meeting']}&comparison={comparison}")
     for words in HOSTILE:
         make_everything_hostile(words)
         for listing in sorted(LISTINGS):

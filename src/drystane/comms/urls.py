@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from drystane.comms.views import bank, calendar, campaigns, channels
+from drystane.comms.views import bank, calendar, campaigns, channels, pages, public
 
 REF = r"(?P<ref>[0-9a-z]+)"
 
@@ -25,5 +25,22 @@ urlpatterns = [
     path("days/<str:ref>/move/", campaigns.redate, name="redate_slot"),
     path("days/<str:ref>/told/", campaigns.tell, name="tell_slot"),
     path("days/<str:ref>/cancel/", campaigns.cancel, name="cancel_slot"),
+    path("pages/", pages.pages, name="pages"),
+    path("pages/new/", pages.new_page, name="new_page"),
+    path("pages/<str:ref>/", pages.one_page, name="page"),
+    path("pages/<str:ref>/edit/", pages.edit_page, name="edit_page"),
+    path("pages/<str:ref>/publish/", pages.publish, name="publish_page"),
+    path("pages/<str:ref>/take-down/", pages.take_down, name="take_down_page"),
+    path("pages/<str:ref>/leaflet.pdf", pages.page_leaflet, name="page_leaflet"),
+    # Open to anybody.
+    path("what-can-you-do/", public.public_pages, name="public_pages"),
+    path("what-can-you-do/<slug:audience>/", public.public_page, name="public_page"),
+    path("what-can-you-do/<slug:audience>/leaflet.pdf", public.public_leaflet, name="public_leaflet"),
+    path("what-can-you-do/<slug:audience>/<slug:language>/", public.public_page, name="public_page_in"),
+    path(
+        "what-can-you-do/<slug:audience>/<slug:language>/leaflet.pdf",
+        public.public_leaflet,
+        name="public_leaflet_in",
+    ),
     path("figures/<str:ref>/take-back/", campaigns.take_back_reading, name="take_back_reading"),
 ]

@@ -30,6 +30,17 @@ class Twins:
         return bool(self.seen or self.ask)
 
     @property
+    def words_alone(self) -> str:
+        """Why less may be found than there is, or nothing."""
+        if not self.by_words_alone:
+            return ""
+        until = "until all actions have been compared once"
+        because = until if likeness.has_model() else "since the sentence model is not installed"
+        return (
+            f"Texts are compared by their words alone, {because}: work behind different words may be missed."
+        )
+
+    @property
     def code(self) -> str:
         """By which a form says that these were shown."""
         shown = [twin.action.ref for twin in self.seen] + [group.ref for group in self.ask]

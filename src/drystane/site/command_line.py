@@ -40,6 +40,7 @@ VERBS: Mapping[str, Verb] = {
     "demo": Verb("drystane.site.commands.demo", "Load the worked example."),
     "doctor": Verb("drystane.site.commands.doctor", "Say what is missing and how to mend it."),
     "import": Verb("drystane.site.commands.bring", "Bring a list in from a spreadsheet."),
+    "nudge": Verb("drystane.site.commands.nudge", "E-mail each person how much waits for them."),
     "papers": Verb(
         "drystane.site.commands.papers", "Read a paper and say what it holds.", needs_django=False
     ),

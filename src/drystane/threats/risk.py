@@ -15,6 +15,7 @@ from zlib import crc32
 
 if TYPE_CHECKING:  # numpy loads when it is first needed
     import numpy as np
+    from numpy.typing import NDArray
 
 DRAWS, SEED = 10_000, 2015
 OUTER = (2.5, 97.5)  # percentiles: the ends of a 95 % interval
@@ -189,7 +190,7 @@ def weighted(answers: Mapping[Item, float], items: Sequence[Item], weights: Mapp
     return sum(weights[item] * answers[item] for item in items) / total
 
 
-def draw(threat: Assessed, draws: int, seed: int) -> "dict[Item, np.ndarray]":
+def draw(threat: Assessed, draws: int, seed: int) -> "dict[Item, NDArray[np.float64]]":
     """Answers drawn evenly from their spread, each kept inside its scale."""
     import numpy as np  # noqa: PLC0415  # loads when it is first needed
 
@@ -201,10 +202,11 @@ def draw(threat: Assessed, draws: int, seed: int) -> "dict[Item, np.ndarray]":
     }
 
 
-def risks(drawn: "Mapping[Item, np.ndarray]", weights: Mapping[Item, float]) -> "np.ndarray":
-    def mean(items: Sequence[Item]) -> "np.ndarray":
+def risks(
+    drawn: "Mapping[Item, NDArray[np.float64]]", weights: Mapping[Item, float]
+) -> "NDArray[np.float64]":
+    def mean(items: Sequence[Item]) -> "NDArray[np.float64]":
         first, *others = (weights[item] * drawn[item] for item in items)
-        added: np.ndarray = sum(others, start=first)
-        return added / sum(weights[item] for item in items)
+        return sum(others, start=first) / sum(weights[item] for item in items)
 
     return mean(HARM) * mean(LIKELIHOOD)

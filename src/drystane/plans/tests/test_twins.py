@@ -148,3 +148,16 @@ def test_a_change_of_words_is_asked_about_and_a_change_of_date_is_not(
     assert Action.objects.get(pk=mine.pk).title == DRAFT["title"]
     client.post(url, {**DRAFT, "seen": "2", "due_on": "1/12/2015"})
     assert Action.objects.get(pk=mine.pk).due_on is not None
+
+
+@pytest.mark.parametrize(
+    ("installed", "because"),
+    [
+        (True, "until all actions have been compared once"),
+        (False, "since the sentence model is not installed"),
+    ],
+)
+def test_words_alone_says_why(monkeypatch: pytest.MonkeyPatch, installed: bool, because: str) -> None:
+    monkeypatch.setattr(likeness, "has_model", lambda: installed)
+    assert because in twins.Twins([], [], by_words_alone=True).words_alone
+    assert twins.Twins([], []).words_alone == ""

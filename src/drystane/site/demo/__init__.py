@@ -11,7 +11,18 @@ from django.db import transaction
 from drystane.access import clock
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
-from drystane.site.demo import assessment, board, drafts, groups, overlaps, plans, refresh, threats, training
+from drystane.site.demo import (
+    assessment,
+    board,
+    drafts,
+    groups,
+    messages,
+    overlaps,
+    plans,
+    refresh,
+    threats,
+    training,
+)
 from drystane.site.demo.reading import PASSWORD, read
 from drystane.site.demo.sessions import SessionLoader
 from drystane.strategy import loading
@@ -46,6 +57,7 @@ def load() -> None:
         board.load_log(example, partnership)
         board.load_paper(example, partnership, actions=actions, taskings=taskings)
         drafts.load(partnership)
+        messages.load(partnership)
         training.load(partnership, actions)
         threats.load()
     loaded_at = datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""`drystane papers read`: what a paper holds, as text and as JSON, and a sentence for one that is not read."""
+"""`drystane papers read`: what a paper holds, as text and as JSON, or a sentence when it is not read."""
 
 import json
 from pathlib import Path
@@ -66,7 +66,8 @@ def test_a_file_that_is_not_read_is_told_in_a_sentence(tmp_path: Path) -> None:
     result = run(path)
     assert result.exit_code == REFUSED
     assert result.stderr == (
-        "empty.txt was not read. This file is empty. Choose the file again, or paste the words of the paper.\n"
+        "empty.txt was not read. This file is empty. Choose the file again, or paste the words of the "
+        "paper.\n"
     )
     assert result.stdout == ""
 

@@ -99,3 +99,12 @@ def test_a_team_kept_back_for_one_course_is_kept_back_for_all() -> None:
     # Alone it would have hidden the landlords in place of Trading Standards, and so told of the three.
     assert shown(tell(workshop).teams)["standards"] == 9
     assert shown(told["workshop"].teams)["standards"] is None
+
+
+def test_what_is_kept_back_for_another_course_cannot_be_worked_out_from_a_total_either() -> None:
+    standards, health = cell("standards", 9), cell("health", 11)
+
+    told = tell_all({"signs": [cell("licensing", 3), standards, health], "talk": [standards, health]})
+
+    assert shown(told["talk"].teams) == {"health": None, "standards": None}
+    assert told["talk"].total.count is not None
