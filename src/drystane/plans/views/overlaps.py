@@ -37,6 +37,7 @@ from drystane.plans.models import (
 )
 from drystane.plans.models.actions import exportable_by
 from drystane.plans.models.overlaps import OverlapQuerySet
+from drystane.plans.owning import owner_advised
 from drystane.plans.pair_story import changed_sides, story_of_pair
 from drystane.plans.story import Event
 from drystane.plans.substance import given_facets, prints_of
@@ -46,6 +47,7 @@ from drystane.sheets.columns import Column
 from drystane.sheets.listing import Listing
 
 JUDGE = Permission.JUDGE_OVERLAP
+SETTLES_WHOSE = {"merge", "lead", "confirm"}
 SIDES = ("first__plan__group", "second__plan__group")
 
 
@@ -269,6 +271,7 @@ def judge(request: Request, ref: str, verb: str) -> HttpResponse:
             "verb": asked,
             "form": form,
             "proposal": proposed(pair, steps),
+            "advice": owner_advised(pair, request.user) if verb in SETTLES_WHOSE else "",
             "page_marking": marking_of_pair(pair),
         },
     )
