@@ -86,6 +86,7 @@ RULES: dict[str, list[Rule]] = {
     ],
     # threats and strategy
     "threats:index": [ANYBODY],
+    "threats:side_by_side": [ANYBODY],
     "threats:series": [on("series", SIGNED_IN)],
     "strategy:index": [ANYBODY],
     **{
