@@ -1,4 +1,4 @@
-"""What was said of each threat by 2009, by 2015 and by 2022, side by side: a drawing and its table. No Django.
+"""What was said of each threat by 2009, 2015 and 2022, side by side: a drawing and its table. No Django.
 
 A direction is a shape and a word, never a colour alone. Not known is drawn as what somebody said; an empty
 place is where nothing that was read says anything.
