@@ -11,7 +11,7 @@ from dataclasses import dataclass
 YEARS = (2009, 2015, 2022)
 SIGNS = {"up": "▲", "down": "▼", "new": "●", "changed": "◆", "unknown": "?"}
 NOTHING = "Nothing read"
-WIDTH, NAMES, ROW, TOP = 960, 330, 46, 44
+WIDTH, NAMES, ROW, TOP = 960, 300, 46, 44
 COLUMN = (WIDTH - NAMES) // len(YEARS)
 
 
@@ -44,11 +44,11 @@ class Cell:
 
     @property
     def drawn(self) -> str:
-        return " and ".join(dict.fromkeys(one.words for one in self.said))
+        return ", ".join(dict.fromkeys(one.words for one in self.said))
 
     @property
     def sure(self) -> str:
-        return " and ".join(dict.fromkeys(one.confidence for one in self.said))
+        return ", ".join(dict.fromkeys(one.confidence for one in self.said))
 
 
 @dataclass(frozen=True)

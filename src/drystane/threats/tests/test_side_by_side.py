@@ -44,7 +44,7 @@ def test_two_sources_that_differ_both_stand() -> None:
         Said("Trafficking", "2015 to 2022", "unknown", "Not known", "Reported"),
     ]
     (row,) = side_by_side(said).rows
-    assert (row.cells[2].drawn, row.cells[2].sure) == ("▲ Up and ? Not known", "Reported")
+    assert (row.cells[2].drawn, row.cells[2].sure) == ("▲ Up, ? Not known", "Reported")
 
 
 @pytest.mark.django_db
