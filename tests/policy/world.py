@@ -1,7 +1,7 @@
 """Everybody in every relation, and one record of each kind to try them on."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from drystane.access.models import User
@@ -45,6 +45,8 @@ from drystane.board.tests.papers_read import PAPER, item, keep
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Group, Membership
 from drystane.sheets.models import ExportJob, ImportJob
+from drystane.site.models import NudgeLink
+from drystane.site.nudges.links import token_of
 from drystane.strategy.models import Figure, Message
 from drystane.training.models import (
     Booking,
@@ -150,6 +152,8 @@ def add_records(world: World) -> None:
     action = make_action(
         cast.integrity_plan, lead_person=lead, recommendation=recommendation, status="agreed"
     )
+    link = NudgeLink.objects.create(user=lead, action=action, expires_at=NOW + timedelta(days=7))
+    refs["token"] = token_of(link)
     twin = make_action(cast.integrity_plan, lead_person=other_lead, status="agreed")
     hidden = make_action(cast.integrity_plan, "Hidden", status="agreed", **secret)
     hidden_boards = make_action(cast.board_plan, "Hidden too", **secret)
