@@ -259,7 +259,7 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_exempt": on_paper(RUN),
     "board:paper_rows": [
         rule
-        for which in ("resources", "log", "wall", "refresh")
+        for which in ("resources", "log", "wall", "refresh", "overlaps")
         for rule in on_paper(SEE_P1, fixed={"which": which})
     ],
     "board:paper_versions": on_paper(RUN),
