@@ -1,7 +1,7 @@
 """Everybody in every relation, and one record of each kind to try them on."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from drystane.access.models import User
@@ -45,8 +45,6 @@ from drystane.board.tests.papers_read import PAPER, item, keep
 from drystane.documents.models import CiteStatus
 from drystane.partners.models import Group, Membership
 from drystane.sheets.models import ExportJob, ImportJob
-from drystane.site.models import NudgeLink
-from drystane.site.nudges.links import token_of
 from drystane.strategy.models import Figure, Message
 from drystane.training.models import (
     Booking,
@@ -71,9 +69,9 @@ from tests.cast import (
 )
 from tests.policy.two_editions import compared
 from tests.policy.world_of_comms import add_campaigns
+from tests.policy.world_of_nudges import token_for
 
-# A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
-# by what they are instead.
+# A person is named by group and role, ("integrity", "chair"), or else by what they are.
 Who = tuple[str, str]
 ROLES = [role.value for role in Role]
 GROUPS = ["board", "integrity", "prevent"]
@@ -152,8 +150,7 @@ def add_records(world: World) -> None:
     action = make_action(
         cast.integrity_plan, lead_person=lead, recommendation=recommendation, status="agreed"
     )
-    link = NudgeLink.objects.create(user=lead, action=action, expires_at=NOW + timedelta(days=7))
-    refs["token"] = token_of(link)
+    refs["token"] = token_for(lead, action)
     twin = make_action(cast.integrity_plan, lead_person=other_lead, status="agreed")
     hidden = make_action(cast.integrity_plan, "Hidden", status="agreed", **secret)
     hidden_boards = make_action(cast.board_plan, "Hidden too", **secret)
