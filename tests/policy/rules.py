@@ -88,6 +88,7 @@ RULES: dict[str, list[Rule]] = {
     ],
     # threats and strategy
     "threats:index": [ANYBODY],
+    "threats:series": [on("series", SIGNED_IN)],
     "strategy:index": [ANYBODY],
     **{
         f"strategy:{page}": [on("edition", SIGNED_IN)]
