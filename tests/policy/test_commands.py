@@ -46,6 +46,7 @@ OPERATOR_ONLY = {
     "templates export",
     "templates install",
     "templates remove",
+    "threats import",
     "tidy",
     "training load",
 }

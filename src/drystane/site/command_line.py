@@ -54,6 +54,7 @@ VERBS: Mapping[str, Verb] = {
     "strategy": Verb("drystane.site.commands.strategy", "Bring in an edition; compare two; list figures."),
     "templates": Verb("drystane.site.commands.templates", "Check a Word template of your own, and use it."),
     "training": Verb("drystane.site.commands.training", "Who gets which seats, and courses in from packs."),
+    "threats": Verb("drystane.site.commands.threats", "Bring in what is counted of threats."),
     "tidy": Verb(
         "drystane.site.commands.tidy", "Erase what has been kept as long as the retention file says."
     ),

@@ -3,4 +3,7 @@ from django.urls import path
 from drystane.threats import views
 
 app_name = "threats"
-urlpatterns = [path("", views.index, name="index")]
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("counts/<str:ref>/", views.series, name="series"),
+]
