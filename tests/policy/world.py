@@ -69,11 +69,8 @@ from tests.cast import (
 )
 from tests.policy.two_editions import compared
 from tests.policy.world_of_comms import add_campaigns
-<<<<<<< HEAD
 from tests.policy.world_of_nudges import token_for
-=======
 from tests.policy.world_of_threats import add_counts
->>>>>>> main
 
 # A person is named by group and role, ("integrity", "chair"), or else by what they are.
 Who = tuple[str, str]
