@@ -31,6 +31,7 @@ from tests.policy.ruling import (
     SEE_P1,
     SIGNED_IN,
     SUBMIT,
+    THE_LEAD,
     VERIFY,
     Rule,
     of,
@@ -50,6 +51,7 @@ RULES: dict[str, list[Rule]] = {
     "wall": [ANYBODY],
     "search": [Rule(SIGNED_IN, query="?q=check")],
     "digest": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
+    "nudge_link": [Rule(THE_LEAD, refs={"token": "token"})],
     "trail": [Rule(SIGNED_IN, AUDITOR), Rule(SIGNED_IN, AUDITOR, query="?export=csv")],
     "export": [on("job", frozenset({("integrity", "chair")}))],
     "export_file": [on("job", NOBODY)],  # its file is not made yet: the owner's own tests fetch one
@@ -86,6 +88,7 @@ RULES: dict[str, list[Rule]] = {
     ],
     # threats and strategy
     "threats:index": [ANYBODY],
+    "threats:side_by_side": [ANYBODY],
     "threats:series": [on("series", SIGNED_IN)],
     "strategy:index": [ANYBODY],
     **{

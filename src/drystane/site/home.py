@@ -51,6 +51,7 @@ class Waiting:
     kind: str
     urgency: str = "grey"
     is_silent: bool = False  # nothing has been heard of it for SILENCE
+    action: str = ""  # the public id of the action to report on
 
 
 def marking_for(user: User) -> str:
@@ -230,6 +231,7 @@ def my_actions(user: User, today: date) -> Iterator[Waiting]:
                 kind="Your action",
                 urgency=colour.value,
                 is_silent=is_silent,
+                action=action.ref,
             )
 
 

@@ -1,5 +1,5 @@
 """The records of the site itself."""
 
-from drystane.site.nudges.models import Digest, DigestChoice
+from drystane.site.nudges.models import Digest, DigestChoice, NudgeLink
 
-__all__ = ["Digest", "DigestChoice"]
+__all__ = ["Digest", "DigestChoice", "NudgeLink"]

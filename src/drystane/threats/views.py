@@ -19,6 +19,7 @@ from drystane.threats.chart import Year, draw
 from drystane.threats.forms import ThreatFilters
 from drystane.threats.models import CountSeries, Threat, ThreatView, YearCount
 from drystane.threats.series_file import FIELDS
+from drystane.threats.side_by_side import Said, side_by_side
 
 COLUMNS = (
     Column("threat", "Threat", lambda view: view.threat.name, sort=("threat__name", "period")),
@@ -149,3 +150,20 @@ def series(request: Request, ref: str) -> HttpResponse:
         "threats/series.html",
         {"series": found, "listing": listing, "chart": draw(drawn), "threats": reverse("threats:index")},
     )
+
+
+@page(methods={"GET"}, needs="sign-in")
+def three_years(request: Request) -> HttpResponse:
+    views = seen_views(request.user).order_by("threat__name", "period", "ref")
+    said = [
+        Said(
+            view.threat.name,
+            view.period,
+            view.direction,
+            view.get_direction_display(),
+            view.get_confidence_display(),
+        )
+        for view in views
+    ]
+    context = {"picture": side_by_side(said), "threats": reverse("threats:index")}
+    return render(request, "threats/side_by_side.html", context)

@@ -132,7 +132,7 @@ def new_action(request: Request, ref: str) -> HttpResponse:
 @page(methods={"POST"}, needs=Permission.SEE_OFFICIAL)
 def twins(request: Request, ref: str) -> HttpResponse:
     """Likely twins of what is being typed: the form shows them in place where scripts run. A board adds
-    actions to plans of the groups below it, so seeing the plan is enough: nothing else is told."""
+    actions to plans of groups below it, so seeing the plan is enough: no more is told than they may see."""
     plan = seen_plan(request.user, ref)
     title, detail = (request.POST.get(name, "")[:4_000] for name in ("title", "detail"))
     draft = Work(request.POST.get("action", ""), title, detail, group=plan.group.name)

@@ -1,7 +1,7 @@
 """How much waits for one person, of what: what the home page lists, counted. Never a title or a name."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -82,6 +82,7 @@ class Gathered:
     """What waits for one person, as lines that say how much. `may_be_more` where the home page stops too."""
 
     lines: tuple[Line, ...]
+    report_on: str = ""  # the public id of the action that is most urgent to report on
 
     @property
     def count(self) -> int:
@@ -99,7 +100,8 @@ def gather(person: User, *, today: date) -> Gathered:
     return as_lines(waits_for(unpurposed, today=today), today)
 
 
-def as_lines(waiting: Iterable[Waiting], today: date) -> Gathered:
+def as_lines(waiting: Sequence[Waiting], today: date) -> Gathered:
+    """Of what waits, most urgent first."""
     counts = Counter(heap_of(one, today) for one in waiting)
     return Gathered(
         tuple(
@@ -110,5 +112,6 @@ def as_lines(waiting: Iterable[Waiting], today: date) -> Gathered:
             )
             for heap in ALL
             if counts[heap]
-        )
+        ),
+        report_on=next((one.action for one in waiting if one.action), ""),
     )

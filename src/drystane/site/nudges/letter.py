@@ -12,8 +12,12 @@ from drystane.site.nudges.gathering import Gathered
 SUBJECT = "What waits for you in Drystane"
 
 
-def letter(gathered: Gathered, *, to: str) -> EmailMultiAlternatives:
-    shown = {"gathered": gathered, "settings_url": f"{settings.SITE_ADDRESS}{reverse('digest')}"}
+def letter(gathered: Gathered, *, to: str, report_url: str = "") -> EmailMultiAlternatives:
+    shown = {
+        "gathered": gathered,
+        "report_url": report_url,
+        "settings_url": f"{settings.SITE_ADDRESS}{reverse('digest')}",
+    }
     mail = EmailMultiAlternatives(
         subject=SUBJECT,
         body=render_to_string("site/mail/digest.txt", shown),

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from drystane.access.models import User
 from drystane.audit.refs import Referenced
+from drystane.plans.models import Action
 
 CRASHED_AFTER = timedelta(minutes=15)  # a claim that is older belongs to a process that is no more
 
@@ -87,3 +88,26 @@ class Digest(Referenced):
 
     def __str__(self) -> str:
         return f"{self.user} on {self.on}"
+
+
+class NudgeLinkQuerySet(models.QuerySet["NudgeLink"]):
+    def visible_to(self, user: User) -> Self:
+        """Whom it was sent to, and nobody else, whoever holds it."""
+        return self.filter(user=user) if user.is_active else self.none()
+
+    def usable(self, at: datetime) -> Self:
+        return self.filter(used_at=None, expires_at__gt=at)
+
+
+class NudgeLink(Referenced):
+    """A link in one person's e-mail that opens, once, the form in which they report on an action."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NudgeLinkQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"for {self.user}"

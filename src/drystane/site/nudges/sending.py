@@ -20,6 +20,7 @@ from drystane.access.models import User
 from drystane.audit import trail
 from drystane.site.nudges.gathering import Gathered, gather
 from drystane.site.nudges.letter import letter
+from drystane.site.nudges.links import make_link
 from drystane.site.nudges.models import Digest, DigestChoice, HowOften, Trouble
 
 log = logging.getLogger(__name__)
@@ -123,7 +124,9 @@ def claim(person: User, today: date, at: datetime) -> Digest | None:
 
 
 def send(digest: Digest, one: Due, connection: BaseEmailBackend, at: datetime, done: Round) -> None:
-    mail = letter(one.gathered, to=one.person.email)
+    action = one.gathered.report_on
+    report_url = make_link(action, to=one.person, at=at) if action else ""
+    mail = letter(one.gathered, to=one.person.email, report_url=report_url)
     mail.connection = connection
     try:
         mail.send()
