@@ -22,6 +22,7 @@ from tests.browser.looks_at_comms import COMMS_LOOKS
 from tests.browser.looks_at_drafts import DRAFT_LOOKS
 from tests.browser.looks_at_editions import EDITION_LOOKS
 from tests.browser.looks_at_meetings import MEETING_LOOKS, item, meeting
+from tests.browser.looks_at_overlaps import OVERLAP_LOOKS
 from tests.browser.looks_at_papers import PAPER_LOOKS, paper
 from tests.browser.looks_at_training import TRAINING_LOOKS
 
@@ -309,11 +310,13 @@ LOOKS: dict[str, list[Look]] = {
     **COMMS_LOOKS,
     **DRAFT_LOOKS,
     **EDITION_LOOKS,
+    **OVERLAP_LOOKS,
     **MEETING_LOOKS,
     **PAPER_LOOKS,
     **TRAINING_LOOKS,
 }
-FILES = {  # not pages
+FILES = {
+    "board:published_file",  # not pages
     "export_file",
     "import_rejects",
     "board:calendar_feed",

@@ -41,7 +41,7 @@ def released_paper() -> str:
 PAPER_LOOKS: dict[str, list[Look]] = {
     "board:paper_rows": [
         Look("morag", paper, {"which": which}, called=f"rows-{which}")
-        for which in ("resources", "log", "wall")
+        for which in ("resources", "log", "wall", "overlaps")
     ],
     "board:paper_upload": [Look("morag", paper, asks=True)],
     "board:paper_exempt": [Look("morag", paper)],

@@ -31,6 +31,7 @@ from tests.policy.ruling import (
     SEE_P1,
     SIGNED_IN,
     SUBMIT,
+    THE_LEAD,
     VERIFY,
     Rule,
     of,
@@ -49,6 +50,8 @@ RULES: dict[str, list[Rule]] = {
     "home": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "wall": [ANYBODY],
     "search": [Rule(SIGNED_IN, query="?q=check")],
+    "digest": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
+    "nudge_link": [Rule(THE_LEAD, refs={"token": "token"})],
     "trail": [Rule(SIGNED_IN, AUDITOR), Rule(SIGNED_IN, AUDITOR, query="?export=csv")],
     "export": [on("job", frozenset({("integrity", "chair")}))],
     "export_file": [on("job", NOBODY)],  # its file is not made yet: the owner's own tests fetch one
@@ -85,6 +88,8 @@ RULES: dict[str, list[Rule]] = {
     ],
     # threats and strategy
     "threats:index": [ANYBODY],
+    "threats:side_by_side": [ANYBODY],
+    "threats:series": [on("series", SIGNED_IN)],
     "strategy:index": [ANYBODY],
     **{
         f"strategy:{page}": [on("edition", SIGNED_IN)]
@@ -256,7 +261,7 @@ RULES: dict[str, list[Rule]] = {
     "board:paper_exempt": on_paper(RUN),
     "board:paper_rows": [
         rule
-        for which in ("resources", "log", "wall", "refresh")
+        for which in ("resources", "log", "wall", "refresh", "overlaps")
         for rule in on_paper(SEE_P1, fixed={"which": which})
     ],
     "board:paper_versions": on_paper(RUN),

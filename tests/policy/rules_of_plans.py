@@ -55,7 +55,7 @@ PLANS: dict[str, list[Rule]] = {
     "plans:edit_plan": [on("plan", P1_OF_INTEGRITY, of("integrity", DIRECT))],
     "plans:totals": [on("plan", P1_OF_INTEGRITY)],
     "plans:new_action": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
-    "plans:twins": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
+    "plans:twins": [on("plan", P1_OF_INTEGRITY)],
     "plans:add_message": [on("plan", P1_OF_INTEGRITY, of("integrity", PROPOSE))],
     "plans:action": [
         on("action", P1_OF_INTEGRITY),

@@ -32,6 +32,7 @@ OPERATOR_ONLY = {
     "backup",
     "demo",
     "doctor",
+    "nudge",
     "papers read",
     "plans export",
     "plans score-pairs",
@@ -45,6 +46,7 @@ OPERATOR_ONLY = {
     "templates export",
     "templates install",
     "templates remove",
+    "threats import",
     "tidy",
     "training load",
 }

@@ -69,9 +69,10 @@ from tests.cast import (
 )
 from tests.policy.two_editions import compared
 from tests.policy.world_of_comms import add_campaigns
+from tests.policy.world_of_nudges import token_for
+from tests.policy.world_of_threats import add_counts
 
-# A person is named by the group and the role they hold: ("integrity", "chair"). Those who hold none are named
-# by what they are instead.
+# A person is named by group and role, ("integrity", "chair"), or else by what they are.
 Who = tuple[str, str]
 ROLES = [role.value for role in Role]
 GROUPS = ["board", "integrity", "prevent"]
@@ -150,6 +151,7 @@ def add_records(world: World) -> None:
     action = make_action(
         cast.integrity_plan, lead_person=lead, recommendation=recommendation, status="agreed"
     )
+    refs["token"] = token_for(lead, action)
     twin = make_action(cast.integrity_plan, lead_person=other_lead, status="agreed")
     hidden = make_action(cast.integrity_plan, "Hidden", status="agreed", **secret)
     hidden_boards = make_action(cast.board_plan, "Hidden too", **secret)
@@ -210,6 +212,7 @@ def add_records(world: World) -> None:
     add_assessments(world)
     add_training(world)
     add_drafts(world)
+    add_counts(world)
     for order, (name, marking) in enumerate((("", {}), ("!", secret)), start=2):
         item = AgendaItem.objects.create(meeting=meeting, order=order, title="Paper", kind="paper", **marking)
         paper = Paper.objects.create(item=item, to="Board", report_by="Director", heading="Paper", **marking)
@@ -221,10 +224,8 @@ def add_records(world: World) -> None:
         refs.update({f"paper{name}": paper.ref, f"paper item{name}": item.ref, f"asked{name}": asked.ref})
         refs[f"declaration{name}"] = declared(world, item).ref
         add_drafting(world, paper, name)
-    hidden_talk = AgendaItem.objects.create(
-        meeting=meeting, order=4, title="Talk", kind="discussion", **secret
-    )
-    refs["spotlight!"] = shone(world, hidden_talk).ref
+    talk = AgendaItem.objects.create(meeting=meeting, order=4, title="Talk", kind="discussion", **secret)
+    refs["spotlight!"] = shone(world, talk).ref
 
 
 def add_training(world: World) -> None:

@@ -123,10 +123,13 @@ def faults(browser: Client, url: str) -> Iterator[str]:
         yield from (f"{url}: {found}" for found in inside(answer.content.decode()))
 
 
+UPLOADED = {"board:paper_appendix", "board:published_file", "board:draft_file"}
+
+
 def is_uploaded(answer: Any) -> bool:
     """A file as somebody brought it, as against one that was made here."""
     match = answer.resolver_match
-    return answer.status_code == 200 and match is not None and match.view_name == "board:paper_appendix"
+    return answer.status_code == 200 and match is not None and match.view_name in UPLOADED
 
 
 def test_no_address_is_left_without_these(client: Client) -> None:

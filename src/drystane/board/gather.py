@@ -35,7 +35,10 @@ from drystane.documents.packs import (
 )
 from drystane.marking.models import Marked, Marking, label
 from drystane.partners.models import Group
-from drystane.plans.models import Action, PreventionLevel
+from drystane.plans.effort import DECIDED_AS, Pairs, Tally, tally
+from drystane.plans.models import Action, Overlap, PreventionLevel
+from drystane.plans.models.actions import ActionQuerySet
+from drystane.plans.models.overlaps import OverlapQuerySet
 from drystane.plans.wall import draw, survey
 from drystane.strategy.models import Adoption, Edition, Message
 
@@ -47,14 +50,14 @@ PAPER = 720  # the drawing's width: its numbers then print at eight points
 def gather_paper(paper: Paper, *, on: date) -> Pack:
     """The paper as its readers will have it, with everything counted as on that day."""
     form = paper_form(paper.form)
-    texts = Texts.of(paper)
+    texts = Texts.of(paper, behind=paper.is_sensitive)
     notes = Notes(texts.as_printed(form))
     appendices = tuple(gather_appendix(appendix) for appendix in appendices_of(paper))
     edition = edition_for(paper.meeting.group, on=on)
     wall = gather_wall(paper.meeting.group, edition, on=on, sensitive=paper.is_sensitive)
     return Pack(
         **said_of(paper, form, texts, notes, appendices),
-        marking=whole_marking(paper),
+        marking=label(paper.marking, [paper.descriptor, *texts.descriptors]),
         recommendations=gather_recommendations(texts, form, notes, gather_rests(paper)),
         audience=f"Members of the {paper.meeting.group.name}",
         counted_on=on,
@@ -103,7 +106,10 @@ def gather_tables(
     paper: Paper, edition: Edition | None, *, on: date, sensitive: bool
 ) -> Iterator[tuple[str, Table]]:
     group = paper.meeting.group
-    yield Which.RESOURCES, resources_table(group, sensitive=sensitive)
+    counted = tally(*counted_for(group, sensitive=sensitive))
+    yield Which.RESOURCES, resources_table(counted)
+    if counted.pairs:
+        yield Which.OVERLAPS, overlaps_table(counted)
     yield Which.LOG, log_table(gather_log(group, before=paper.meeting, on=on, sensitive=sensitive))
     changes = refresh_table(edition, group, Sight.of_audience(group, sensitive=sensitive))
     if changes is not None:
@@ -120,13 +126,17 @@ def whole_marking(paper: Paper, *said: Marked) -> str:
     of what is said of it."""
     if not paper.is_sensitive:
         return paper.marking_label
-    counted = Action.objects.for_audience(paper.meeting.group, sensitive=True).filter(
-        marking=Marking.SENSITIVE
-    )
-    files = paper.appendices.filter(file__marking=Marking.SENSITIVE).order_by()
-    descriptors = counted.order_by().values_list("descriptor").union(files.values_list("file__descriptor"))
+    actions, files = sensitive_behind(paper)
+    descriptors = actions.values_list("descriptor").union(files.values_list("file__descriptor"))
     found = [descriptor for (descriptor,) in descriptors]
     return label(paper.marking, [paper.descriptor, *found, *(one.descriptor for one in said)])
+
+
+def sensitive_behind(paper: Paper) -> tuple[QuerySet[Action], QuerySet[AppendixRow]]:
+    """The sensitive actions that a sensitive paper counts, and its sensitive files."""
+    actions = Action.objects.for_audience(paper.meeting.group, sensitive=True)
+    files = paper.appendices.filter(file__marking=Marking.SENSITIVE)
+    return actions.filter(marking=Marking.SENSITIVE).order_by(), files.order_by()
 
 
 @dataclass(frozen=True)
@@ -145,10 +155,12 @@ class Texts:
     paragraphs: dict[str, list[str]]
     recommendations: list[Request]
     exempt: dict[str, str]  # tables
+    descriptors: set[str]  # of what is sensitive behind it
 
     @classmethod
-    def of(cls, paper: Paper, read: Callable[[str], Any] = F) -> "Texts":
-        """`read` says what is read of a column: for the public, nothing of what is exempt. One query."""
+    def of(cls, paper: Paper, read: Callable[[str], Any] = F, *, behind: bool = False) -> "Texts":
+        """`read` says what is read of a column: for the public, nothing of what is exempt. `behind` reads
+        the descriptors too. One query."""
         text, verb, nothing = read("text"), read("verb"), Value("", output_field=TextField())
         rows = paper.paragraphs.values_list(
             Value("paragraph"), "section", "order", nothing, text, "exempt_under", "pk"
@@ -159,9 +171,10 @@ class Texts:
             paper.exempt_tables.values_list(
                 Value("table"), "which", Value(0), nothing, nothing, "exempt_under", "pk"
             ),
+            *(marks_behind(paper, nothing) if behind else ()),
             all=True,
         )
-        found = cls({}, [], {})
+        found = cls({}, [], {}, set())
         verbs = dict(Verb.choices)
         for kind, key, order, said, words, number, pk in sorted(rows, key=lambda row: row[:3]):
             if kind == "paragraph":
@@ -169,6 +182,8 @@ class Texts:
             elif kind == "asked":
                 asked = f"{verbs.get(said, '').capitalize()} {words}".strip()
                 found.recommendations.append(Request(pk, order, with_mark(asked, number)))
+            elif kind == "mark":
+                found.descriptors.add(key)
             else:
                 found.exempt[key] = number
         return found
@@ -176,6 +191,14 @@ class Texts:
     def as_printed(self, form: PaperForm) -> Iterator[str]:
         """Heading by heading, the recommendations under theirs."""
         yield from layout.printed(form, self.paragraphs, [found.text for found in self.recommendations])
+
+
+def marks_behind(paper: Paper, nothing: Value) -> Iterator[QuerySet[Any, Any]]:
+    """The descriptors, in columns like those of what the paper says."""
+    for rows, descriptor in zip(sensitive_behind(paper), ("descriptor", "file__descriptor"), strict=True):
+        yield rows.values_list(
+            Value("mark"), descriptor, Value(0), nothing, nothing, nothing, Value(0)
+        ).distinct()
 
 
 def in_pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -258,9 +281,17 @@ def is_told_to(message: Message, board: Group) -> bool:
     return group is None or board.pk in {group.pk, group.overseen_by_id}
 
 
-def resources_table(group: Group, *, sensitive: bool) -> Table:
-    """What the actions of the board's plan and of the plans below it take, by level of prevention."""
-    totals = Action.objects.for_audience(group, sensitive=sensitive).totals_by_prevention_level()
+def counted_for(group: Group, *, sensitive: bool) -> tuple[ActionQuerySet, OverlapQuerySet]:
+    """The actions of the board's plan and of the plans below it, and the pairs of two of them."""
+    return (
+        Action.objects.for_audience(group, sensitive=sensitive),
+        Overlap.objects.for_audience(group, sensitive=sensitive),
+    )
+
+
+def resources_table(counted: Tally) -> Table:
+    """What the actions take, by level of prevention."""
+    totals = counted.levels
     levels = {**{level.value: level.label for level in PreventionLevel}, "": "Not said"}
     return Table(
         caption="Resources by level of prevention",
@@ -277,6 +308,30 @@ def resources_table(group: Group, *, sensitive: bool) -> Table:
         ),
         section="prevention",
         empty="No action says yet what it takes.",
+    )
+
+
+def overlaps_table(counted: Tally) -> Table:
+    """What was decided about actions that may be one piece of work, what that saved, and what waits."""
+    return Table(
+        caption=Which.OVERLAPS.label,
+        columns=("What was decided of two actions", "Pairs", "Money saved", "Staff days saved"),
+        rows=tuple(
+            (words, str(found.number), *saved(found))
+            for decision, words in DECIDED_AS.items()
+            if (found := counted.pairs.get(decision))
+        ),
+    )
+
+
+def saved(found: Pairs) -> tuple[str, str]:
+    """What the actions merged away were to take, and how many of them say so."""
+    total = found.total
+    if not total.actions:
+        return "", ""
+    return (
+        f"£{total.money:,.0f} ({total.with_money} of {total.actions} say)",
+        f"{total.staff_days:,.0f} ({total.with_staff_days} of {total.actions} say)",
     )
 
 

@@ -17,11 +17,13 @@ from drystane.board.forms_of_paper import paper_form
 from drystane.board.gather import (
     Texts,
     Which,
+    counted_for,
     edition_for,
     gather_appendix,
     gather_recommendations,
     gather_wall,
     notes_with_marks,
+    overlaps_table,
     resources_table,
     said_of,
 )
@@ -29,6 +31,7 @@ from drystane.board.models import Paper
 from drystane.board.notes import Notes
 from drystane.board.refreshing import CAPTION, Sight, refresh_table
 from drystane.documents.packs import Appendix, Pack, Picture, Table
+from drystane.plans.effort import tally
 from drystane.strategy.models import Edition
 
 MARKING = "PUBLIC VERSION"
@@ -73,10 +76,19 @@ def open_tables(
 ) -> Iterator[Table]:
     """What is exempt is not even counted."""
     group = paper.meeting.group
+    actions, pairs = counted_for(group, sensitive=False)
+    counted = tally(
+        actions.none() if Which.RESOURCES in exempt else actions,
+        pairs.none() if Which.OVERLAPS in exempt else pairs,
+    )
     if number := exempt.get(Which.RESOURCES):
         yield kept_back("Resources by level of prevention", number, section="prevention")
     else:
-        yield resources_table(group, sensitive=False)
+        yield resources_table(counted)
+    if number := exempt.get(Which.OVERLAPS):
+        yield kept_back(Which.OVERLAPS.label, number)
+    elif counted.pairs:
+        yield overlaps_table(counted)
     if number := exempt.get(Which.LOG):
         yield kept_back("Rolling action log", number)
     else:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from drystane.access.models import User
 from drystane.board.action_log import logged
@@ -18,8 +19,19 @@ from drystane.partners.models import Group
 from drystane.partners.sight import seen_by_audience
 from drystane.plans.as_at import as_at
 from drystane.plans.brag import brag
-from drystane.plans.models import SET_ASIDE, Action, PreventionLevel, Status
+from drystane.plans.effort import DECIDED_AS, WAITS
+from drystane.plans.models import (
+    OPEN,
+    SET_ASIDE,
+    Action,
+    Judgement,
+    Overlap,
+    PreventionLevel,
+    Status,
+    Step,
+)
 from drystane.plans.models.actions import LIVE, ActionQuerySet
+from drystane.plans.models.overlaps import UNDECIDED, OverlapQuerySet
 from drystane.plans.repointing import changed_reasons
 from drystane.sheets.columns import Column
 from drystane.strategy.models import Edition, Recommendation
@@ -71,6 +83,33 @@ def counted_then(actions: ActionQuerySet, group: Group, counting: Counting) -> A
     return as_at(actions, counting.at).filter(held, audience)
 
 
+def pairs_behind(meeting: Meeting, counting: Counting, *, reader: User) -> OverlapQuerySet:
+    """The pairs that were counted, so far as the reader may see both their actions, by the last step that
+    somebody had taken by then."""
+    counted = counted_then(Action.objects.visible_to(reader), meeting.group, counting)
+    steps = Judgement.objects.filter(overlap=OuterRef("pk")).order_by("-at", "-pk")
+    last = steps.filter(at__lte=counting.at)
+    was_open = counted.filter(Q(status_then__in=OPEN)).values("pk")
+    asked_again = Q(state__in=UNDECIDED, last_step=F("newest_step"), found_at__lte=counting.at)
+    is_decided = Q(last_kind__in=[Step.DECIDED, Step.CONFIRMED]) & ~asked_again
+    found = (
+        Overlap.objects.filter(first__in=counted.values("pk"), second__in=counted.values("pk"))
+        .annotate(
+            last_step=Subquery(last.values("pk")[:1]),
+            last_kind=Coalesce(Subquery(last.values("step")[:1]), Value("")),
+            newest_step=Subquery(steps.values("pk")[:1]),
+        )
+        .annotate(
+            decision_then=Case(
+                When(is_decided, then=Subquery(last.values("decision")[:1])), default=Value(WAITS)
+            )
+        )
+        .filter(Q(last_step__isnull=False) | Q(found_at__lte=counting.at))
+        .filter(~Q(decision_then=WAITS) | Q(first__in=was_open, second__in=was_open))
+    )
+    return found.select_related("first__plan__group", "second__plan__group")
+
+
 def edition_then(group: Group, counting: Counting) -> Edition | None:
     return edition_for(group, on=counting.on, standing=standing_then(counting.at))
 
@@ -91,6 +130,19 @@ def taskings_behind(meeting: Meeting, counting: Counting, *, reader: User) -> Ta
 
 # What the page lists of each row.
 
+OF_PAIRS = (
+    Column(
+        "decided",
+        "What was decided",
+        lambda pair: DECIDED_AS[pair.decision_then],
+        sort=("decision_then", "first__title", "second__title"),
+    ),
+    Column("pair", "Action", lambda pair: pair.first.title, sort=("first__title",), links=True),
+    Column("with", "And", lambda pair: pair.second.title, sort=("second__title",)),
+    Column("plan", "Plan", lambda pair: pair.first.plan.title, sort=("first__plan__title",)),
+    Column("other_plan", "And plan", lambda pair: pair.second.plan.title, sort=("second__plan__title",)),
+)
+
 LEVELS = {**{level.value: level.label.partition(":")[0] for level in PreventionLevel}, "": "Not said"}
 
 ACTION = Column("action", "Action", lambda action: action.title, sort=("title",), links=True)
@@ -104,6 +156,8 @@ LEAD = Column("lead", "Led then by", lambda action: action.lead_then or "Nobody 
 
 def columns_of(which: str, on: date) -> Sequence[Column]:
     """The first sorts the list."""
+    if which == Which.OVERLAPS:
+        return OF_PAIRS
     if which == Which.RESOURCES:
         return (
             Column(

@@ -114,7 +114,9 @@ urlpatterns = [
         "meetings/papers/<str:ref>/appendices/<int:order>/file/", appendix_files.take, name="paper_appendix"
     ),
     re_path(
-        rf"^meetings/papers/{REF}/rows/(?P<which>resources|log|wall|refresh)/$", rows.rows, name="paper_rows"
+        rf"^meetings/papers/{REF}/rows/(?P<which>resources|log|wall|refresh|overlaps)/$",
+        rows.rows,
+        name="paper_rows",
     ),
     path("meetings/papers/<str:ref>/versions/", drafting.versions, name="paper_versions"),
     path("meetings/papers/<str:ref>/comments/", drafting.comments, name="paper_comments"),

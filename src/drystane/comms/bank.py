@@ -1,12 +1,15 @@
 """The bank of key messages: what there is to tell, to whom, in which versions, and whether it was told."""
 
+from typing import Any
+
 from django.db.models import Exists, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import QueryDict
+from django.utils import timezone
 
 from drystane.access.models import User
 from drystane.access.policy import Permission
 from drystane.comms.forms.campaigns import BankFilters
-from drystane.comms.models import Slot, SlotState
+from drystane.comms.models import Publication, Slot, SlotState
 from drystane.documents.packs import spoken
 from drystane.partners.sight import groups_where
 from drystane.sheets.columns import Column
@@ -16,18 +19,20 @@ from drystane.strategy.models import Audience, Message, Wording
 
 
 def seen_messages(user: User) -> QuerySet[Message]:
-    """Every message this person may see, with the last day it was told and the next it is planned for.
+    """Every message this person may see, with when it was told, is planned for and stood on a public page.
 
     Only OFFICIAL uses count here, whatever purpose was given: a list says nothing of sensitive ones.
     """
     uses = Slot.objects.open_to(user).standing().filter(message=OuterRef("pk")).order_by().values("message")
     told = uses.filter(state=SlotState.TOLD).annotate(day=Max("ends_on")).values("day")
     planned = uses.filter(state=SlotState.PLANNED).annotate(day=Min("starts_on")).values("day")
+    public = Publication.objects.filter(messages=OuterRef("pk")).order_by().values("messages")
+    published = public.annotate(moment=Max("published_at")).values("moment")
     wordings = Wording.objects.visible_to(user).order_by("language", "is_easy", "ref")
     return (
         Message.objects.visible_to(user)
         .select_related("edition", "group", "source", "threat")
-        .annotate(told_on=Subquery(told), planned_on=Subquery(planned))
+        .annotate(told_on=Subquery(told), planned_on=Subquery(planned), published_at=Subquery(published))
         .prefetch_related(Prefetch("wordings", wordings))
     )
 
@@ -42,27 +47,36 @@ def versions(message: Message) -> str:
 
 def use(message: Message) -> str:
     """Whether it was told, as far as this person can see."""
-    told, planned = message.told_on, message.planned_on  # type: ignore[attr-defined]  # annotated above
-    if told:
-        return f"Told, last on {spoken(told)}"
-    return f"Never told; planned for {spoken(planned)}" if planned else "Never told"
+    found: Any = message  # with what is annotated above
+    said = []
+    if found.told_on:
+        said.append(f"Told, last on {spoken(found.told_on)}")
+    if found.published_at:
+        said.append(f"Published for anybody on {spoken(timezone.localdate(found.published_at))}")
+    if not said:
+        said.append("Never told")
+        if found.planned_on:
+            said.append(f"planned for {spoken(found.planned_on)}")
+    return "; ".join(said)
+
+
+def about(message: Message) -> str:
+    threat = message.threat.name if message.threat else ""
+    return ", ".join(filter(None, [threat, message.get_objective_display()]))
 
 
 COLUMNS = (
     Column("text", "Message", lambda message: message.text, sort=("text",)),
     Column("audience", "For whom", lambda message: message.get_audience_display(), sort=("audience", "code")),
     Column("whose", "From", whose),
-    Column("about", "Threat", lambda message: message.threat.name if message.threat else ""),
-    Column(
-        "objective", "Objective", lambda message: message.get_objective_display(), sort=("objective", "code")
-    ),
-    Column("checked", "Checked", lambda message: message.get_cite_status_display()),
+    Column("about", "Threat and objective", about, sort=("threat__name", "objective", "code")),
     Column("versions", "Versions", versions),
     Column("use", "Use", use, sort=("told_on", "code")),
 )
 AS_FILE = (
     Column("code", "Code", lambda message: message.code),
     *COLUMNS,
+    Column("checked", "Checked", lambda message: message.get_cite_status_display()),
     Column("source", "Source", lambda message: message.citation),
 )
 
@@ -89,4 +103,5 @@ def silent_audiences(user: User) -> list[str]:
 
 def never_told(user: User) -> QuerySet[Message]:
     told = Slot.objects.open_to(user).filter(message=OuterRef("pk"), state=SlotState.TOLD)
-    return Message.objects.visible_to(user).filter(~Exists(told))
+    published = Publication.objects.filter(messages=OuterRef("pk"))
+    return Message.objects.visible_to(user).filter(~Exists(told), ~Exists(published))

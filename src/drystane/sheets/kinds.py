@@ -137,6 +137,9 @@ class Kind(ABC):
     def remove_all(self, things: Sequence[Any]) -> None:
         """Take away what an import added."""
 
+    def afterwards(self) -> None:  # noqa: B027  # most kinds have nothing to do
+        """Have done what follows from new and changed records, once all are written."""
+
     def ways_to(self, record: Record) -> Iterable[tuple[str, ...]]:
         """The ways in which a row may mean this record, for a kind to narrow."""
         return ways(self, record.values)

@@ -222,6 +222,7 @@ def write(job: ImportJob, person: User | None) -> None:
         **{verdict.value: job.count(verdict) for verdict in Verdict},
     }
     trail.record("sheet.brought_in", None, by=person, at=kind.at, details=details)
+    kind.afterwards()
 
 
 Done = dict[str, Any]

@@ -40,6 +40,7 @@ VERBS: Mapping[str, Verb] = {
     "demo": Verb("drystane.site.commands.demo", "Load the worked example."),
     "doctor": Verb("drystane.site.commands.doctor", "Say what is missing and how to mend it."),
     "import": Verb("drystane.site.commands.bring", "Bring a list in from a spreadsheet."),
+    "nudge": Verb("drystane.site.commands.nudge", "E-mail each person how much waits for them."),
     "papers": Verb(
         "drystane.site.commands.papers", "Read a paper and say what it holds.", needs_django=False
     ),
@@ -53,6 +54,7 @@ VERBS: Mapping[str, Verb] = {
     "strategy": Verb("drystane.site.commands.strategy", "Bring in an edition; compare two; list figures."),
     "templates": Verb("drystane.site.commands.templates", "Check a Word template of your own, and use it."),
     "training": Verb("drystane.site.commands.training", "Who gets which seats, and courses in from packs."),
+    "threats": Verb("drystane.site.commands.threats", "Bring in what is counted of threats."),
     "tidy": Verb(
         "drystane.site.commands.tidy", "Erase what has been kept as long as the retention file says."
     ),

@@ -22,6 +22,7 @@ from drystane.audit.models import Event
 from drystane.site import preparing
 from drystane.site.backup.keeping import MADE
 from drystane.site.environment import Environment
+from drystane.site.nudges.models import Digest, Trouble
 
 MEGABYTE = 1_000_000
 NEEDED = 100 * MEGABYTE
@@ -29,6 +30,7 @@ COMFORTABLE = 1000 * MEGABYTE
 WORK_WAITS_AT_MOST = timedelta(minutes=5)
 CLOCKS_DIFFER_AT_MOST = timedelta(minutes=5)
 THIS_MACHINE = {"127.0.0.1", "localhost", "[::1]"}
+MAIL_MATTERS_FOR = timedelta(days=2)
 BACKUP_EVERY = timedelta(days=2)
 
 
@@ -52,7 +54,14 @@ def examine(now: datetime) -> list[Finding]:
     if findings[-1].state is State.GOOD:
         findings.append(tables())
     if findings[-1].state is State.GOOD:
-        findings += [database_file(), trail(), clock(now), background_work(now), last_backup(now)]
+        findings += [
+            database_file(),
+            trail(),
+            clock(now),
+            background_work(now),
+            last_backup(now),
+            e_mail(now),
+        ]
     return findings
 
 
@@ -209,6 +218,27 @@ def last_backup(now: datetime) -> Finding:
     if now - latest > BACKUP_EVERY:
         return Finding("Backup", State.LOOK, found, "drystane backup --to FOLDER, daily")
     return Finding("Backup", State.GOOD, found)
+
+
+def e_mail(now: datetime) -> Finding:
+    """Never an address: how many, of what sort, is enough to go and look."""
+    if not settings.SENDS_MAIL:
+        return Finding("E-mail", State.GOOD, "no mail server is named, so nobody is nudged")
+    lately = Digest.objects.filter(on__gte=(now - MAIL_MATTERS_FOR).date())
+    refused = lately.filter(trouble=Trouble.REFUSED).count()
+    last = lately.exclude(trouble=Trouble.REFUSED).order_by("claimed_at", "pk").last()
+    if last is not None and last.trouble == Trouble.UNREACHABLE:
+        return Finding(
+            "E-mail", State.MEND, "the mail server could not be used", "Check the DRYSTANE_MAIL settings."
+        )
+    if refused:
+        return Finding(
+            "E-mail",
+            State.LOOK,
+            f"{refused} refused",
+            "drystane nudge --dry-run says whose; correct their addresses under Accounts.",
+        )
+    return Finding("E-mail", State.GOOD, "nothing has failed")
 
 
 def as_table(findings: Sequence[Finding]) -> str:

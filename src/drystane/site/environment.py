@@ -1,6 +1,7 @@
 """What the environment says, read once and checked before anything starts."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,10 +28,29 @@ class Environment:
     debug: bool
     secret_key: str
     database: dict[str, Any]
+    mail: "Mail | None"
+
+    @property
+    def address(self) -> str:
+        """Where a link in an e-mail leads."""
+        return f"https://{self.hosts[0]}" if self.https else f"http://{self.hosts[0]}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The mail server through which people are nudged."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    sender: str
 
 
 YES = {"1", "true", "yes", "on"}
 NO = {"", "0", "false", "no", "off"}
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 def read(environ: Mapping[str, str]) -> Environment:
@@ -45,6 +65,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         debug=read_switch(environ, "DRYSTANE_DEBUG"),
         secret_key=read_secret(environ, home),
         database=read_database(environ, home),
+        mail=read_mail(environ),
     )
 
 
@@ -131,6 +152,51 @@ def read_database(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
         raise BadSetting(
             "DRYSTANE_DATABASE", given.split("@")[-1], "Give postgresql://user:password@host:port/name."
         ) from error
+
+
+def read_mail(environ: Mapping[str, str]) -> Mail | None:
+    """Where e-mail goes out; None where no server is named, and nobody is written to."""
+    host = environ.get("DRYSTANE_MAIL_HOST", "").strip()
+    if not host:
+        return None
+    if not re.fullmatch(r"[A-Za-z0-9.-]+", host):
+        raise BadSetting("DRYSTANE_MAIL_HOST", "not a host name", "Give the bare name of the mail server.")
+    security = environ.get("DRYSTANE_MAIL_SECURITY", "").strip().lower() or "starttls"
+    if security not in MAIL_PORTS:
+        raise BadSetting("DRYSTANE_MAIL_SECURITY", security, "Give starttls, tls or none.")
+    if security == "none" and host not in {"127.0.0.1", "localhost"}:
+        raise BadSetting(
+            "DRYSTANE_MAIL_SECURITY", security, "Only a mail server on this machine is reached in the clear."
+        )
+    port = environ.get("DRYSTANE_MAIL_PORT", "").strip() or str(MAIL_PORTS[security])
+    if not port.isdecimal() or not 1 <= int(port) <= 65535:
+        raise BadSetting("DRYSTANE_MAIL_PORT", port, "Give a whole number from 1 to 65535.")
+    user, password = environ.get("DRYSTANE_MAIL_USER", "").strip(), read_mail_password(environ)
+    if bool(user) != bool(password):
+        name = "DRYSTANE_MAIL_PASSWORD" if user else "DRYSTANE_MAIL_USER"
+        raise BadSetting(name, "", "Give a user and a password together, or neither.")
+    sender = environ.get("DRYSTANE_MAIL_FROM", "").strip()
+    if not re.fullmatch(r"[^@\s<>]+@[A-Za-z0-9.-]+", sender):
+        raise BadSetting(
+            "DRYSTANE_MAIL_FROM", sender, "Give the bare address that e-mail comes from, like drystane@host."
+        )
+    return Mail(host, int(port), security, user, password, sender)
+
+
+def read_mail_password(environ: Mapping[str, str]) -> str:
+    """Itself, or the first line of the file that is named: a file can be kept from other programs' eyes."""
+    given, file = environ.get("DRYSTANE_MAIL_PASSWORD", ""), environ.get("DRYSTANE_MAIL_PASSWORD_FILE", "")
+    if given and file:
+        raise BadSetting("DRYSTANE_MAIL_PASSWORD_FILE", file, "Give the password or its file, not both.")
+    if not file:
+        return given
+    try:
+        kept = Path(file).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting("DRYSTANE_MAIL_PASSWORD_FILE", file, "Name a file that can be read.") from error
+    if not kept or not kept[0].strip():
+        raise BadSetting("DRYSTANE_MAIL_PASSWORD_FILE", file, "Its first line holds no password.")
+    return kept[0].strip()
 
 
 def sqlite(path: Path) -> dict[str, Any]:

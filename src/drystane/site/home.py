@@ -31,6 +31,7 @@ from drystane.strategy.models import Adoption, Edition
 from drystane.training.waiting import waiting_in_training
 
 SOON = timedelta(days=60)
+SILENCE = timedelta(days=60)  # before an action without an update is asked about; amber comes later
 PAIRS = 5  # that may be one job: the likeliest; the list of overlaps holds the rest
 NO_WORDS = Value("", output_field=CharField())
 MOST = 15  # of one kind, and of all: the lists of the rooms hold the rest
@@ -49,6 +50,8 @@ class Waiting:
     url: str
     kind: str
     urgency: str = "grey"
+    is_silent: bool = False  # nothing has been heard of it for SILENCE
+    action: str = ""  # the public id of the action to report on
 
 
 def marking_for(user: User) -> str:
@@ -214,11 +217,12 @@ def assessments(user: User, seats: Seats, today: date) -> Iterator[Waiting]:
 
 
 def my_actions(user: User, today: date) -> Iterator[Waiting]:
-    """Actions I lead that are red or amber: late, soon due, or without an update."""
+    """Actions I lead that are red or amber, late or soon due, and those of which nothing was heard lately."""
     led = Action.objects.visible_to(user).led_by(user).filter(status__in=OPEN - {Status.PROPOSED})
     for action in led.order_by("due_on").only(*TO_RATE)[: MOST * 2]:
         colour = action.shown_colour(today)
-        if colour in {Colour.RED, Colour.AMBER}:
+        is_silent = has_been_silent(action, today)
+        if colour in {Colour.RED, Colour.AMBER} or is_silent:
             why = "It was judged so." if action.brag_override else action.rating(today).reason
             yield Waiting(
                 due_on=action.due_on or today,
@@ -226,7 +230,16 @@ def my_actions(user: User, today: date) -> Iterator[Waiting]:
                 url=action.get_absolute_url(),
                 kind="Your action",
                 urgency=colour.value,
+                is_silent=is_silent,
+                action=action.ref,
             )
+
+
+def has_been_silent(action: Action, today: date) -> bool:
+    """Begun, and no update since long before today; the start counts as one."""
+    heard = max((day for day in (action.last_update_on, action.starts_on) if day), default=None)
+    begun = action.status == Status.UNDER_WAY or (heard is not None and heard <= today)
+    return begun and heard is not None and today - heard > SILENCE
 
 
 def actions_to_agree(user: User, seats: Seats, today: date) -> Iterator[Waiting]:

@@ -18,6 +18,8 @@ from drystane.board.operations.attaching import sweep_files
 from drystane.board.operations.reading_in import forget_drafts
 from drystane.sheets.jobs import remove_expired
 from drystane.sheets.models import remove_old_imports
+from drystane.site.nudges.links import forget_links
+from drystane.site.nudges.sending import forget_digests
 from drystane.strategy.packs import PACKS
 from drystane.training.operations.people import unname_leavers
 
@@ -100,6 +102,14 @@ def leavers(at: datetime) -> int:
     return unname_leavers(before=(at - days_kept("training.staff.reference")).date(), at=at)
 
 
+def digests_sent(at: datetime) -> int:
+    return forget_digests((at - days_kept("site.digest")).date())
+
+
+def nudge_links(at: datetime) -> int:
+    return forget_links(at - days_kept("site.nudgelink"))
+
+
 ERASERS: dict[str, Callable[[datetime], int]] = {
     "purposes given for sensitive records": purposes,
     "sign-in attempts": sign_in_attempts,
@@ -108,6 +118,8 @@ ERASERS: dict[str, Callable[[datetime], int]] = {
     "lists brought in, with what would undo them": remove_old_imports,
     "uploaded files that stand behind no paper": sweep_files,
     "papers read in, with what was not accepted": papers_read_in,
+    "links in e-mails that expired long ago": nudge_links,
+    "notes of which e-mails were sent": digests_sent,
     "closed accounts, now unnamed": closed_accounts,
     "staff who left long ago, now without a reference": leavers,
 }

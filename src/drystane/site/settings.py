@@ -144,6 +144,19 @@ MEDIA_ROOT = HOME / "files"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# The worked example writes to the terminal, whatever mail server is named: its people are made up.
+MAIL = None if EXAMPLE_CLOCK else ENVIRONMENT.mail
+SENDS_MAIL = bool(EXAMPLE_CLOCK or MAIL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'console'}.EmailBackend"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = "drystane@example.invalid"
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "tls"
+    DEFAULT_FROM_EMAIL = MAIL.sender
+SITE_ADDRESS = ENVIRONMENT.address
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 60 * 60

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from drystane.site import exports, importing, views
+from drystane.site.nudges.views import digest, nudge_link
 from drystane.site.search import search
 from drystane.site.trail import trail
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("wall/", views.wall, name="wall"),
     path("search/", search, name="search"),
     path("trail/", trail, name="trail"),
+    path("account/e-mail/", digest, name="digest"),
+    path("nudge/<str:token>/", nudge_link, name="nudge_link"),
     path("", include("drystane.access.urls")),
     path("exports/<str:ref>/", exports.progress, name="export"),
     path("exports/<str:ref>/file/", exports.fetch, name="export_file"),

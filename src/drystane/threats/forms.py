@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from drystane.access.forms import PlainForm
-from drystane.threats.models import Threat, ThreatView
+from drystane.threats.models import CountSeries, Threat, ThreatView
 
 
 class ThreatFilters(PlainForm):
@@ -57,3 +57,10 @@ class ThreatFilters(PlainForm):
         if asked["kind"]:
             threats = threats.filter(kind__in=asked["kind"])
         return threats.filter(pk=asked["threat"].pk) if asked["threat"] else threats
+
+    def narrow_series(self, series: QuerySet[CountSeries]) -> QuerySet[CountSeries]:
+        """The counts of the threats asked for. A count has no judged direction to ask for."""
+        asked = self.cleaned_data
+        if asked["kind"]:
+            series = series.filter(threat__kind__in=asked["kind"])
+        return series.filter(threat=asked["threat"]) if asked["threat"] else series

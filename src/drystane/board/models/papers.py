@@ -235,6 +235,7 @@ class ExemptTable(models.Model):
         LOG = "log", "Rolling action log"
         WALL = "wall", "The wall"
         REFRESH = "refresh", "What the refresh changes"
+        OVERLAPS = "overlaps", "No duplicated effort"
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="exempt_tables")
     which = models.CharField(max_length=10, choices=Which.choices)

@@ -148,10 +148,10 @@ def test_a_sensitive_paper_reads_no_more_and_adds_a_line_to_the_trail(
     assert "OFFICIAL-SENSITIVE COMMERCIAL PERSONAL" in page
     reads = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
     of_the_trail = [sql for sql in reads if "audit_event" in sql or "pg_advisory" in sql]
-    assert len(reads) - len(of_the_trail) == PAPER_QUERIES + 1  # how it is marked as a whole
+    assert len(reads) - len(of_the_trail) == PAPER_QUERIES
 
 
-# Gathering a paper reads its text, its figures, the log, the resources, the refresh and the wall.
+# Gathering reads its text with its marks, its figures, the log, resources with pairs, the refresh, the wall.
 PAPER_QUERIES = 15
 
 

@@ -21,6 +21,8 @@ from drystane.board.quorum import Quorum
 from drystane.board.views.planning import action_form, chosen_plan, running_plans
 from drystane.partners.models import Group
 from drystane.partners.sight import doable, require
+from drystane.plans.finding import start_search
+from drystane.plans.forms.twins import unread_twins
 from drystane.strategy.models import Adoption, Recommendation
 
 RUN = Permission.RUN_BOARD
@@ -139,7 +141,8 @@ def follow_with_action(request: Request, decision: Decision) -> HttpResponse:
         may_mark=Permission.SEE_SENSITIVE in doable(request.user, decision),
         title=what_was_asked(decision),
     )
-    if request.method == "POST" and form.is_valid():
+    twins = unread_twins(form, plan, request.user)
+    if request.method == "POST" and form.is_valid() and not twins:
         with refusals_on(form):
             operations.decide_action(
                 decision,
@@ -149,9 +152,12 @@ def follow_with_action(request: Request, decision: Decision) -> HttpResponse:
                 by=request.user,
                 at=clock.now(),
             )
+            start_search(by=request.user, at=clock.now())
             messages.success(request, f"The action is in the {plan}. Its group agrees it.")
             return redirect(decision)
-    return follow_page(request, decision, form, "Add an action", "board/follow_action.html", plan=plan)
+    return follow_page(
+        request, decision, form, "Add an action", "board/follow_action.html", plan=plan, twins=twins
+    )
 
 
 def follow_with_adoption(request: Request, decision: Decision) -> HttpResponse:

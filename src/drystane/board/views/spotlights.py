@@ -29,6 +29,8 @@ from drystane.board.views.planning import action_form, chosen_plan, running_plan
 from drystane.marking.models import highest, label
 from drystane.partners.models import Group
 from drystane.partners.sight import doable, require
+from drystane.plans.finding import start_search
+from drystane.plans.forms.twins import unread_twins
 
 RUN = Permission.RUN_BOARD
 Kind = SpotlightOutcome.Kind
@@ -172,7 +174,8 @@ def with_action(request: Request, found: Spotlight, kind: Kind) -> HttpResponse:
             request, found, PlainForm(), kind.label, "board/spotlight_which_plan.html", plans=plans
         )
     form = action_form(request, plan, may_mark=Permission.SEE_SENSITIVE in doable(request.user, found))
-    if request.method == "POST" and form.is_valid():
+    twins = unread_twins(form, plan, request.user)
+    if request.method == "POST" and form.is_valid() and not twins:
         with refusals_on(form):
             operations.outcome_action(
                 found,
@@ -182,9 +185,10 @@ def with_action(request: Request, found: Spotlight, kind: Kind) -> HttpResponse:
                 by=request.user,
                 at=clock.now(),
             )
+            start_search(by=request.user, at=clock.now())
             messages.success(request, f"The action is in the {plan}. Its group agrees it.")
             return redirect(found)
-    return page_of(request, found, form, kind.label, "board/spotlight_action.html", plan=plan)
+    return page_of(request, found, form, kind.label, "board/spotlight_action.html", plan=plan, twins=twins)
 
 
 def board_of(spotlight: Spotlight) -> QuerySet[Group]:

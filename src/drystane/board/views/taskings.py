@@ -32,6 +32,8 @@ from drystane.documents.packs import spoken
 from drystane.marking.models import highest, label
 from drystane.partners.models import Group
 from drystane.partners.sight import doable, require
+from drystane.plans.finding import start_search
+from drystane.plans.forms.twins import unread_twins
 from drystane.plans.lists import marking_of
 from drystane.sheets.listing import Listing
 from drystane.strategy.models import Adoption, Recommendation
@@ -347,7 +349,8 @@ def plan_for_tasking(request: Request, ref: str) -> HttpResponse:
         may_mark=Permission.SEE_SENSITIVE in doable(request.user, found),
         recommendation=found.recommendation,
     )
-    if request.method == "POST" and form.is_valid():
+    twins = unread_twins(form, plan, request.user)
+    if request.method == "POST" and form.is_valid() and not twins:
         with refusals_on(form):
             operations.propose_action_for(
                 found,
@@ -357,6 +360,9 @@ def plan_for_tasking(request: Request, ref: str) -> HttpResponse:
                 by=request.user,
                 at=clock.now(),
             )
+            start_search(by=request.user, at=clock.now())
             messages.success(request, f"The action is put forward in the {plan}.")
             return redirect(found)
-    return render(request, "board/plan_for_tasking.html", {"tasking": found, "plan": plan, "form": form})
+    return render(
+        request, "board/plan_for_tasking.html", {"tasking": found, "plan": plan, "form": form, "twins": twins}
+    )

@@ -169,9 +169,9 @@ class BankFilters(PlainForm):
             rows = rows.filter(group__isnull=asked["whose"] == "edition")
         match asked["use"]:
             case "told":
-                rows = rows.filter(told_on__isnull=False)
+                rows = rows.filter(Q(told_on__isnull=False) | Q(published_at__isnull=False))
             case "planned":
                 rows = rows.filter(planned_on__isnull=False)
             case "never":
-                rows = rows.filter(told_on=None)
+                rows = rows.filter(told_on=None, published_at=None)
         return rows

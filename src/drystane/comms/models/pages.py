@@ -92,6 +92,7 @@ class Publication(Referenced):
     page = models.ForeignKey(AudiencePage, on_delete=models.PROTECT, related_name="publications")
     audience = models.CharField(max_length=30, choices=Audience.choices)
     body = models.TextField()
+    messages = models.ManyToManyField(Message, related_name="+")
     page_version = models.PositiveIntegerField()
     why = models.TextField()
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

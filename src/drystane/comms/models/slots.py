@@ -45,6 +45,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         waits = Q(state=SlotState.PLANNED, campaign__state__in=STANDING)
         return self.filter(waits | Q(state=SlotState.TOLD))
 
+    def unreported(self, on: date) -> Self:
+        """Planned, their last day is over, and nobody has said whether they went out."""
+        return self.standing().filter(state=SlotState.PLANNED, ends_on__lt=on)
+
     def between(self, first: date, last: date) -> Self:
         """On any of these days."""
         return self.filter(starts_on__lte=last, ends_on__gte=first)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from drystane.access.errors import NotAllowed
@@ -40,6 +40,11 @@ def edit_campaign(
     for name, value in fields.items():
         setattr(campaign, name, value)
     campaign.full_clean()
+    beyond = Q(starts_on__lt=campaign.starts_on) | Q(ends_on__gt=campaign.ends_on)
+    if campaign.slots.standing().filter(beyond).exists():
+        raise ValidationError(
+            {"ends_on": "It has days in the calendar outside these. Move or cancel them first."}
+        )
     if not Campaign.objects.filter(pk=campaign.pk, version=seen).update(version=F("version") + 1, **fields):
         raise NotAllowed(CHANGED)
     campaign.refresh_from_db()

@@ -104,6 +104,7 @@ def publish(page: AudiencePage, *, why: str, seen: str, by: User, at: datetime) 
         published_by=by,
         published_at=at,
     )
+    made.messages.set(page.points.values_list("message", flat=True))
     trail.record("page.published", page, by=by, at=at, details={"digest": digest(words)})
     return made
 

@@ -44,6 +44,7 @@ def test_the_bank_says_what_was_never_told(
 
     assert "2 never told" in before
     assert "Never told Planned for 2 September 2015" in before
+    assert "0 past their last day" in before
     assert "1 never told" in after
     assert "Told, last on 2 September 2015" in after
     assert "Know your carrier." in visit(cast.morag, "index", query="?use=never")
@@ -175,3 +176,14 @@ def test_pages_take_the_same_reads_at_every_size(
     ):
         with django_assert_max_num_queries(15):
             assert client.get(reverse(f"comms:{name}", args=args)).status_code == 200
+
+
+def test_days_that_passed_without_a_word_are_named(
+    cast: Partnership, visit: Visit, plan: Plan, enter: Enter
+) -> None:
+    campaign = plan(cast.board, cast.morag, "Doorsteps")
+    slot = enter(campaign, cast.morag, date(2015, 9, 1))
+    assert "1 past their last day" in visit(cast.morag, "index")
+    assert "Local radio, until 1 September 2015" in visit(cast.morag, "index")
+    tell_slot(slot, seen=1, by=cast.morag, at=NOW)
+    assert "0 past their last day" in visit(cast.morag, "index")

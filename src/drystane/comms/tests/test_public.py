@@ -208,3 +208,18 @@ def test_the_page_is_written_on_the_screen(client: Client, cast: Partnership, me
 
     assert message.text in main_of(client.get(page.get_absolute_url()).content.decode())
     assert page.title in main_of(client.get(reverse("comms:pages")).content.decode())
+
+
+def test_what_stood_on_a_public_page_was_told(
+    client: Client, cast: Partnership, draft: AudiencePage, message: Message
+) -> None:
+    client.force_login(cast.wallace)
+    bank = reverse("comms:index")
+    assert message.text in main_of(client.get(f"{bank}?use=never").content.decode())
+
+    let_out(draft, cast.gordon)
+
+    assert message.text not in main_of(client.get(f"{bank}?use=never").content.decode())
+    told = main_of(client.get(f"{bank}?use=told").content.decode())
+    assert "Published for anybody on 2 September 2015" in told
+    assert "0 never told" in told

@@ -149,3 +149,14 @@ def test_a_stopped_campaign_takes_no_days(cast: Partnership, plan: Plan, enter: 
 
     with pytest.raises(NotAllowed, match="takes no new dates"):
         enter(campaign, cast.morag, DAY, channel=site)
+
+
+def test_a_campaign_does_not_shrink_beneath_its_days(cast: Partnership, plan: Plan, enter: Enter) -> None:
+    campaign = plan(cast.board, cast.morag)
+    slot = enter(campaign, cast.morag, date(2015, 9, 20))
+    shorter = {"ends_on": date(2015, 9, 19)}
+    with pytest.raises(ValidationError, match="outside these"):
+        edit_campaign(campaign, fields=shorter, seen=1, by=cast.morag, at=NOW)
+
+    cancel_slot(slot, why="Too late", seen=1, by=cast.morag, at=NOW)
+    edit_campaign(campaign, fields=shorter, seen=1, by=cast.morag, at=NOW)

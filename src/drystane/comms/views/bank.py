@@ -51,6 +51,10 @@ def index(request: Request) -> HttpResponse:
         {
             "listing": listing,
             "silent": silent,
+            "unreported": Slot.objects.open_to(request.user)
+            .unreported(clock.today())
+            .select_related("campaign", "channel")
+            .order_by("ends_on", "ref"),
             "never": bank.never_told(request.user).count(),
             "may_plan": groups_proposed_in(request.user).exists(),
         },

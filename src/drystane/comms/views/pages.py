@@ -17,7 +17,7 @@ from drystane.comms import leaflet as leaflets
 from drystane.comms.forms.pages import EditPageForm, NewPageForm, PublishForm, TakeDownForm
 from drystane.comms.models import AudiencePage, Publication
 from drystane.comms.operations import pages as operations
-from drystane.comms.plain_page import ENGLISH, digest
+from drystane.comms.plain_page import ENGLISH, digest, to_json
 from drystane.comms.plainness import AIM, plainness
 from drystane.comms.words_of_page import gather, messages_to_choose, missing_in_gaelic, seen_pages
 from drystane.documents.packs import NotRendered
@@ -96,7 +96,8 @@ def one_page(request: Request, ref: str) -> HttpResponse:
             "decisions": decisions,
             "standing": standing,
             "may_write": RUN in may,
-            "may_publish": PUBLISH in may,
+            "may_publish": PUBLISH in may and not (standing and standing.body == to_json(words)),
+            "may_take_down": PUBLISH in may and standing is not None,
         },
     )
 

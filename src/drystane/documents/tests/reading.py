@@ -62,7 +62,8 @@ def pieces(body: Any) -> Iterator[str]:
 
 
 TOP, BOTTOM = 24 / 25.4 * 72, 26 / 25.4 * 72  # the margins of a page, in points: marking and page number
-UNSEEN = {"\ufffe": "-", "\u200b": ""}  # a hyphen at the end of a line; where a long word may break
+# A hyphen at the end of a line, on a page alone and with more; where a long word may break.
+UNSEEN = {"\ufffe": "-", "\x02": "-", "\u200b": ""}
 
 
 def letters(text: str) -> str:

@@ -14,6 +14,7 @@ from drystane.audit import trail
 from drystane.marking.models import Descriptor, Marking, label
 from drystane.partners.importing.permitted import Permitted, named_apart, refused
 from drystane.partners.models import Group, Organisation
+from drystane.plans.finding import start_search
 from drystane.plans.forms.action import edition_for, may_lead, may_see_sensitive
 from drystane.plans.forms.choices import objectives, short
 from drystane.plans.importing.action_rows import FIELDS, TEXTS, said_of
@@ -290,6 +291,9 @@ class Actions(Kind):
         if thing.due_on is not None and thing.due_on != due and thing.status != Status.PROPOSED:
             Redating.objects.create(**entry, before=due, to=thing.due_on, why=why)
         trail.record("action.restored", thing, by=self.person, at=self.at)
+
+    def afterwards(self) -> None:
+        start_search(by=self.person, at=self.at)
 
     def remove_all(self, things: Sequence[Action]) -> None:
         take_back_actions(things, by=self.person, at=self.at)

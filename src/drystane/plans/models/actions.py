@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Sum, When
+from django.db.models import Aggregate, Case, Count, Exists, F, Min, OuterRef, Q, Sum, When
 from django.urls import reverse
 
 from drystane.access.models import User
@@ -86,6 +86,25 @@ class Total:
 
     def __add__(self, other: "Total") -> "Total":
         return Total(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+    @classmethod
+    def of(
+        cls, actions: int, money: Decimal | None, with_money: int, days: Decimal | None, with_days: int
+    ) -> "Total":
+        """What `amounts` found."""
+        return cls(actions, money or Decimal(0), with_money, days or Decimal(0), with_days)
+
+
+def amounts(action: str = "", only: Q | None = None) -> dict[str, Aggregate]:
+    """What a query sums for a Total. `action` is the path to the actions from elsewhere."""
+    money, days = (f"{action}__{name}" if action else name for name in ("money", "staff_days"))
+    return {
+        "actions": Count(action or "pk", filter=only),
+        "sum_of_money": Sum(money, filter=only),
+        "with_money": Count(money, filter=only),
+        "sum_of_days": Sum(days, filter=only),
+        "with_days": Count(days, filter=only),
+    }
 
 
 def exportable_by(user: User) -> Q:
@@ -186,26 +205,15 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def totals(self, by: str) -> dict[str, Total]:
         """Money and staff days promised, for each level of prevention or each status. One query."""
-        rows = (
-            self.order_by()
-            .values(by)
-            .annotate(
-                actions=Count("pk"),
-                sum_of_money=Sum("money"),
-                with_money=Count("money"),
-                sum_of_days=Sum("staff_days"),
-                with_days=Count("staff_days"),
-            )
-            .values_list(by, "actions", "sum_of_money", "with_money", "sum_of_days", "with_days")
-        )
-        return {
-            key: Total(actions, money or Decimal(0), with_money, days or Decimal(0), with_days)
-            for key, actions, money, with_money, days, with_days in rows
-        }
+        rows = self.order_by().values(by).annotate(**amounts()).values_list(by, *amounts())
+        return {key: Total.of(*found) for key, *found in rows}
+
+    def not_set_aside(self) -> Self:
+        """Without those dropped or merged into another: nothing is spent on them."""
+        return self.exclude(status__in=SET_ASIDE)
 
     def totals_by_prevention_level(self) -> dict[str, Total]:
-        """Without those dropped or merged into another: nothing is spent on them."""
-        return self.exclude(status__in=SET_ASIDE).totals("prevention_level")
+        return self.not_set_aside().totals("prevention_level")
 
 
 class Action(Referenced, Marked, Cited):

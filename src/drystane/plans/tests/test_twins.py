@@ -11,11 +11,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from drystane.access.models import User
 from drystane.closeness import sentences
-from drystane.plans import likeness, twins
-from drystane.plans.models import Action, Status
+from drystane.plans import judging, likeness, twins
+from drystane.plans.models import Action, Decision, Status
 from drystane.plans.overlap.works import Work
+from drystane.plans.substance import prints_of
 from drystane.plans.tests.conftest import main_of
-from tests.cast import Partnership, make_action
+from tests.cast import NOW, Partnership, make_action, make_overlap
 from tests.clients import signed_in
 
 BLOCKERS = "Supply call blockers to vulnerable residents"
@@ -148,3 +149,27 @@ def test_a_change_of_words_is_asked_about_and_a_change_of_date_is_not(
     assert Action.objects.get(pk=mine.pk).title == DRAFT["title"]
     client.post(url, {**DRAFT, "seen": "2", "due_on": "1/12/2015"})
     assert Action.objects.get(pk=mine.pk).due_on is not None
+
+
+def test_of_a_pair_that_is_decided_nobody_is_warned_again(cast: Partnership, there: Action) -> None:
+    mine = make_action(cast.integrity_plan, DRAFT["title"], status=Status.AGREED)
+    draft = Work(mine.ref, DRAFT["title"])
+    pair = make_overlap(there, mine)
+    assert [twin.action for twin in twins.twins_of(draft, cast.iain).seen] == [there]
+    look = judging.look_of(*prints_of(pair))
+    judging.judge(pair, Decision.LINK, why="", seen=1, looked_at=look, by=cast.iain, at=NOW)
+    assert not twins.twins_of(draft, cast.iain)
+    assert twins.twins_of(Work("", DRAFT["title"]), cast.iain), "another draft is"
+
+
+@pytest.mark.parametrize(
+    ("installed", "because"),
+    [
+        (True, "until all actions have been compared once"),
+        (False, "since the sentence model is not installed"),
+    ],
+)
+def test_words_alone_says_why(monkeypatch: pytest.MonkeyPatch, installed: bool, because: str) -> None:
+    monkeypatch.setattr(likeness, "has_model", lambda: installed)
+    assert because in twins.Twins([], [], by_words_alone=True).words_alone
+    assert twins.Twins([], []).words_alone == ""

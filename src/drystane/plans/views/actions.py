@@ -16,6 +16,7 @@ from drystane.partners.sight import doable, require
 from drystane.plans.brag import Colour, Rating
 from drystane.plans.finding import start_search
 from drystane.plans.forms.action import ActionForm, EditForm
+from drystane.plans.forms.twins import unread_twins
 from drystane.plans.lists import (
     columns,
     columns_of_file,
@@ -30,7 +31,7 @@ from drystane.plans.neighbours import neighbours_of
 from drystane.plans.operations import edit_action, propose_action
 from drystane.plans.overlap.works import Work
 from drystane.plans.story import Entry, entries, told_by
-from drystane.plans.twins import Twins, twins_of
+from drystane.plans.twins import NO_TWINS, twins_of
 from drystane.plans.views.messages import seen_plan
 from drystane.plans.views.verbs import choices, seen_action, to_action, told
 from drystane.sheets.listing import Listing
@@ -111,9 +112,7 @@ def new_action(request: Request, ref: str) -> HttpResponse:
         may_mark=Permission.SEE_SENSITIVE in may,
         initial={"recommendation": asked.first(), **begun_from(gap)},
     )
-    twins = NO_TWINS
-    if request.method == "POST" and form.is_valid():
-        twins = unread_twins(request, drafted(form, plan))
+    twins = unread_twins(form, plan, request.user)
     if request.method == "POST" and form.is_valid() and not twins:
         with refusals_on(form):
             made = propose_action(
@@ -130,37 +129,11 @@ def new_action(request: Request, ref: str) -> HttpResponse:
     return render(request, "plans/new_action.html", context)
 
 
-NO_TWINS = Twins([], [])
-
-
-def drafted(form: ActionForm, plan: Plan, action: Action | None = None) -> Work:
-    """What stands in the form, as it is compared."""
-    given = form.cleaned_data
-    body = given.get("lead_service") or given.get("lead_body")
-    answers = given.get("recommendation") or given.get("message")
-    return Work(
-        key=action.ref if action else "",
-        title=given["title"],
-        detail=given["detail"],
-        group=plan.group.name,
-        owner=body.name if body else "",
-        starts_on=given.get("starts_on"),
-        due_on=given.get("due_on"),
-        source=answers.ref if answers else "",
-    )
-
-
-def unread_twins(request: Request, draft: Work) -> Twins:
-    """Those that whoever sends the form has not been shown: with them shown, it is saved when sent again."""
-    found = twins_of(draft, request.user)
-    return NO_TWINS if request.POST.get("twins_seen") == found.code else found
-
-
-@page(methods={"POST"}, needs=Permission.PROPOSE)
+@page(methods={"POST"}, needs=Permission.SEE_OFFICIAL)
 def twins(request: Request, ref: str) -> HttpResponse:
-    """Likely twins of what is being typed: the form shows them in place where scripts run."""
+    """Likely twins of what is being typed: the form shows them in place where scripts run. A board adds
+    actions to plans of groups below it, so seeing the plan is enough: no more is told than they may see."""
     plan = seen_plan(request.user, ref)
-    require(request.user, Permission.PROPOSE, plan)
     title, detail = (request.POST.get(name, "")[:4_000] for name in ("title", "detail"))
     draft = Work(request.POST.get("action", ""), title, detail, group=plan.group.name)
     found = twins_of(draft, request.user) if title.strip() else NO_TWINS
@@ -196,7 +169,7 @@ def edit(request: Request, ref: str) -> HttpResponse:
     require(request.user, Permission.DIRECT_ACTION, found)
     form, changed, twins = EditForm(request.POST or None, action=found), False, NO_TWINS
     if request.method == "POST" and form.is_valid() and {"title", "detail"} & set(form.changed_data):
-        twins = unread_twins(request, drafted(form, found.plan, found))
+        twins = unread_twins(form, found.plan, request.user, found)
     if request.method == "POST" and form.is_valid() and not twins:
         with refusals_on(form):
             edit_action(

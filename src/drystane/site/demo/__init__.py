@@ -11,7 +11,18 @@ from django.db import transaction
 from drystane.access import clock
 from drystane.access.errors import NotAllowed
 from drystane.access.models import User
-from drystane.site.demo import assessment, board, drafts, groups, messages, overlaps, plans, refresh, training
+from drystane.site.demo import (
+    assessment,
+    board,
+    drafts,
+    groups,
+    messages,
+    overlaps,
+    plans,
+    refresh,
+    threats,
+    training,
+)
 from drystane.site.demo.reading import PASSWORD, read
 from drystane.site.demo.sessions import SessionLoader
 from drystane.strategy import loading
@@ -48,6 +59,7 @@ def load() -> None:
         drafts.load(partnership)
         messages.load(partnership)
         training.load(partnership, actions)
+        threats.load()
     loaded_at = datetime.now(UTC)
     clock.keep_example_clock(settings.HOME, loaded_at)
     settings.EXAMPLE_CLOCK = clock.ExampleClock(loaded_at)
@@ -55,8 +67,10 @@ def load() -> None:
 
 
 def load_content() -> None:
-    """Sources, threats and the three editions: what any partnership starts from."""
+    """Sources, threats with what is counted of them, and the three editions: what any partnership starts
+    from."""
     loading.load_sources(PACKS / "sources.yaml")
     loading.load_threats(PACKS / "threats.yaml")
+    threats.load_published()
     for code in ("2009", "2015", "2022"):
         loading.load_edition(PACKS / "editions" / f"{code}.yaml")

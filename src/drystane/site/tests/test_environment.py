@@ -57,6 +57,60 @@ def test_a_bad_value_is_named_with_its_remedy(tmp_path: Path, name: str, given: 
     assert sentence in str(refused.value)
 
 
+SERVER = {"DRYSTANE_MAIL_HOST": "mail.council.example", "DRYSTANE_MAIL_FROM": "drystane@council.example"}
+
+
+def test_nobody_is_written_to_until_a_mail_server_is_named(tmp_path: Path) -> None:
+    assert read(tmp_path, DRYSTANE_MAIL_FROM="drystane@council.example").mail is None
+
+
+def test_a_mail_server_has_good_values_by_itself(tmp_path: Path) -> None:
+    found = read(tmp_path, **SERVER).mail
+    assert found == environment.Mail(
+        "mail.council.example", 587, "starttls", "", "", "drystane@council.example"
+    )
+    assert read(tmp_path, **SERVER, DRYSTANE_MAIL_SECURITY="tls").mail != found
+
+
+def test_the_mail_password_can_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("hunter2\n")
+    mail = read(tmp_path, **SERVER, DRYSTANE_MAIL_USER="drystane", DRYSTANE_MAIL_PASSWORD_FILE=str(file)).mail
+    assert mail is not None
+    assert (mail.user, mail.password) == ("drystane", "hunter2")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "sentence"),
+    [
+        ("DRYSTANE_MAIL_HOST", "smtp://hunter2@host", "Give the bare name of the mail server."),
+        ("DRYSTANE_MAIL_PORT", "hundred", "Give a whole number from 1 to 65535."),
+        ("DRYSTANE_MAIL_PORT", "0", "Give a whole number from 1 to 65535."),
+        ("DRYSTANE_MAIL_SECURITY", "ssl3", "Give starttls, tls or none."),
+        ("DRYSTANE_MAIL_SECURITY", "none", "Only a mail server on this machine is reached in the clear."),
+        ("DRYSTANE_MAIL_FROM", "", "Give the bare address"),
+        ("DRYSTANE_MAIL_FROM", "Drystane <drystane@council.example>", "Give the bare address"),
+        ("DRYSTANE_MAIL_FROM", "a@b.example\nBcc: c@d.example", "Give the bare address"),
+        ("DRYSTANE_MAIL_PASSWORD", "hunter2", "Give a user and a password together"),
+        ("DRYSTANE_MAIL_USER", "drystane", "Give a user and a password together"),
+        ("DRYSTANE_MAIL_PASSWORD_FILE", "nowhere", "Name a file that can be read."),
+    ],
+)
+def test_a_bad_mail_setting_is_named_with_its_remedy(
+    tmp_path: Path, name: str, given: str, sentence: str
+) -> None:
+    with pytest.raises(BadSetting) as refused:
+        read(tmp_path, **{**SERVER, name: given})
+    assert sentence in str(refused.value)
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_link_in_an_e_mail_leads_to_the_first_name(tmp_path: Path) -> None:
+    assert read(tmp_path).address == "http://127.0.0.1:8000"
+    served = read(tmp_path, DRYSTANE_HOSTS="drystane.example.org,dyke.example.org", DRYSTANE_HTTPS="yes")
+    assert served.address == "https://drystane.example.org"
+
+
 def test_the_sentence_tells_neither_password_nor_key(tmp_path: Path) -> None:
     for name, given in [
         ("DRYSTANE_DATABASE", "mysql://council:hunter2@host/name"),

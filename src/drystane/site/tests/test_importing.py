@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from drystane.access import clock
 from drystane.audit.models import Event
-from drystane.plans.models import Action, Move, Plan
+from drystane.plans.models import Action, Move, OverlapSearch, Plan
 from drystane.sheets.models import ColumnMap, ImportedRow, ImportJob, remove_old_imports
 from drystane.site.bringing import CHANGED_MEANWHILE
 from drystane.site.tests.import_hands import (
@@ -63,10 +63,15 @@ def test_what_was_looked_at_is_brought_in(cast: Partnership) -> None:
     assert not job.table.exists()
 
 
+def test_actions_that_were_brought_in_are_compared_with_all_others(cast: Partnership) -> None:
+    brought_in(cast.iain, as_csv([HEADINGS, ROW]))
+    assert OverlapSearch.objects.get().asked_by == cast.iain
+
+
 def test_an_import_and_each_row_of_it_stand_in_the_trail(cast: Partnership) -> None:
     job = brought_in(cast.iain, as_csv([HEADINGS, ROW]))
     verbs = list(Event.objects.order_by("seq").values_list("verb", flat=True))
-    assert verbs == ["action.proposed", "sheet.brought_in"]
+    assert verbs == ["action.proposed", "sheet.brought_in", "overlaps.asked_for"]
     said = Event.objects.get(verb="sheet.brought_in").canonical
     assert job.sha256 in said
     assert job.ref in said

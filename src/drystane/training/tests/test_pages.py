@@ -10,8 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from drystane.access.models import User
 from drystane.training.models import Completion, Staff, Team
 from drystane.training.operations.people import NewCompletion, record_completions, unname_leavers
+from drystane.training.operations.seats import suggest_seats
 from drystane.training.operations.sessions import book
-from drystane.training.tests.conftest import Desk
+from drystane.training.tests.conftest import TODAY, Desk
 from tests.cast import NOW
 from tests.clients import signed_in
 
@@ -91,6 +92,25 @@ def test_no_page_of_others_tells_anybody_by_reference(desk: Desk) -> None:
     assert {user: seen(user) for user in (desk.ewan, desk.cast.morag)} == before
 
 
+@pytest.mark.parametrize("name", ["first", "team", "person", "session"])
+def test_a_records_page_asks_as_much_at_every_size(
+    desk: Desk, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(60):
+        Staff.objects.create(team=desk.wardens, reference=f"M-{number:03}")
+    session = desk.session(places=40)
+    book(session, list(desk.wardens.staff.all()), by=desk.lorna, at=NOW)
+    arguments = {
+        "first": [desk.group.ref, desk.wrap.ref],
+        "team": [desk.wardens.ref],
+        "person": [desk.person("M-001").ref],
+        "session": [session.ref],
+    }
+    client, url = signed_in(desk.lorna), reverse(f"training:{name}", args=arguments[name])
+    with django_assert_max_num_queries(15):
+        client.get(url)
+
+
 @pytest.mark.parametrize("name", ["person", "edit_person", "record"])
 def test_a_person_answers_like_nobody_to_whoever_may_not_see_them(desk: Desk, name: str) -> None:
     there = reverse(f"training:{name}", args=[desk.person("I-01").ref])
@@ -102,7 +122,9 @@ def test_a_person_answers_like_nobody_to_whoever_may_not_see_them(desk: Desk, na
         assert (found.status_code, absent.status_code) == (404, 404)
 
 
-@pytest.mark.parametrize("name", [*PAGES, "staff", "due"])
+@pytest.mark.parametrize(
+    "name", [*(f"training:{name}" for name in (*PAGES, "staff", "due")), "board:meetings"]
+)
 def test_pages_ask_as_much_at_every_size(
     desk: Desk, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -113,7 +135,8 @@ def test_pages_ask_as_much_at_every_size(
             group=desk.group, organisation=desk.cast.fire, code=f"t{number}", name=f"Team {number}"
         )
         desk.session()
-    client, url = signed_in(desk.lorna), reverse(f"training:{name}")
+    reader = desk.cast.morag if name.startswith("board") else desk.lorna
+    client, url = signed_in(reader), reverse(name)
     with django_assert_max_num_queries(15):
         client.get(url)
 
@@ -166,3 +189,21 @@ def test_whoever_left_two_years_ago_loses_their_reference(desk: Desk) -> None:
     gone = Completion.objects.get().staff
     assert (gone.reference, gone.role) == (f"left-{gone.ref}", "")
     assert unname_leavers(before=date(2013, 9, 2), at=NOW) == 0
+
+
+def test_home_says_what_waits_for_those_who_keep_the_records(desk: Desk) -> None:
+    desk.session()
+    coming = desk.session(on=date(2015, 9, 9))
+    suggest_seats(desk.group, desk.wrap, [coming], by=desk.lorna, at=NOW, today=TODAY)
+    lapsing = NewCompletion(desk.person("I-01"), desk.version, date(2013, 10, 15))
+    record_completions([lapsing], by=desk.lorna, at=NOW)
+    words = (
+        "Take attendance of the session",
+        "Decide on the seats suggested",
+        "Training of 1 person lapses within 60 days",
+    )
+
+    for_lorna, for_ewan = (signed_in(user).get("/").content.decode() for user in (desk.lorna, desk.ewan))
+
+    assert [some in for_lorna for some in words] == [True, True, True]
+    assert [some in for_ewan for some in words] == [False, False, False]
