@@ -63,11 +63,14 @@ def sets() -> list[Labelled]:
     )
     hard = Labelled("our own hard ones", rows(HERE / "cases.jsonl"), {})
     fresh = Labelled("written after the vocabulary", rows(HERE / "fresh.jsonl"), {})
+    blind = rows(HERE / "blind.jsonl")
     return [
         *real,
         Labelled("15 of the field, crossed", crossed(rows(HERE / "domain.jsonl")), {}),
         hard,
         fresh,
+        Labelled("blind", blind, {}),
+        Labelled("blind, the half not looked at", blind[1::2], {}),
     ]
 
 

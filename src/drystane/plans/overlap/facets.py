@@ -200,11 +200,13 @@ class Read:
     facets: Facets
     said: frozenset[str]
     initials: str
+    line: tuple[str, ...]  # the words in the order of the text
 
 
 def read(work: Work) -> Read:
     said = plain_words(" ".join([work.text, *in_full(work.text)]))
-    return Read(work, facets_of(work), frozenset(said), "".join(word[0] for word in said))
+    line = tuple(token.small for token in tokens(work.text))
+    return Read(work, facets_of(work), frozenset(said), "".join(word[0] for word in said), line)
 
 
 def in_full(text: str) -> list[str]:

@@ -98,6 +98,14 @@ def test_different_words_for_one_job_find_each_other() -> None:
             ("Contact the Met Office on charges", "Contact the Coal Authority on charges"),
             "Names differ: met; coal.",
         ),
+        (
+            ("Draft guidance for councils on listing land", "Draft guidance for schools on listing lands"),
+            (
+                "Draft guidance for councils on listing land",
+                "Draft guidance for councils on listing salaries",
+            ),
+            "The same sentence about something else: land; salaries.",
+        ),
     ],
 )
 def test_alike_wording_is_not_the_same_job(
@@ -106,6 +114,30 @@ def test_alike_wording_is_not_the_same_job(
     assert sentence in sentences(likeness(*apart))
     assert sentence not in sentences(likeness(*same))
     assert likeness(*apart).duplicate < likeness(*same).duplicate / 1.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Report on geo-spatial addressing to the board", "Report on geo-spacial addressing to the board"),
+        ("Report on bus stops to the board", "Report on bus stops in the north to the board"),
+        ("Agnes to report on bus stops", "Boris to report on bus stops"),
+        ("Chair to thank the volunteers", "Chair to weigh tomatoes"),
+    ],
+)
+def test_another_spelling_more_words_another_doer_or_another_sentence_is_not_another_object(
+    one: str, other: str
+) -> None:
+    assert not any("The same sentence" in sentence for sentence in sentences(likeness(one, other)))
+
+
+def test_lines_that_only_end_alike_may_be_steps_on_one_thing() -> None:
+    here = "for the flower beds in the park"
+    ends = likeness(f"Recruit volunteers {here}", f"Put up signs {here}")
+    begins = likeness(f"{here} recruit volunteers", f"{here} put up signs")
+    assert "The same sentence about something else: recruit volunteers; put up signs." in sentences(ends)
+    assert ends.duplicate == begins.duplicate
+    assert ends.related > begins.related * 1.5
 
 
 def test_a_new_deadline_leaves_the_job_the_same() -> None:
