@@ -22,6 +22,7 @@ from tests.browser.looks_at_comms import COMMS_LOOKS
 from tests.browser.looks_at_drafts import DRAFT_LOOKS
 from tests.browser.looks_at_editions import EDITION_LOOKS
 from tests.browser.looks_at_meetings import MEETING_LOOKS, item, meeting
+from tests.browser.looks_at_nudges import NUDGE_LOOKS
 from tests.browser.looks_at_overlaps import OVERLAP_LOOKS
 from tests.browser.looks_at_papers import PAPER_LOOKS, paper
 from tests.browser.looks_at_training import TRAINING_LOOKS
@@ -311,6 +312,7 @@ LOOKS: dict[str, list[Look]] = {
     **DRAFT_LOOKS,
     **EDITION_LOOKS,
     **OVERLAP_LOOKS,
+    **NUDGE_LOOKS,
     **MEETING_LOOKS,
     **PAPER_LOOKS,
     **TRAINING_LOOKS,

@@ -109,7 +109,10 @@ RULES: dict[str, list[Rule]] = {
     # assessment
     "assessment:index": [ANYBODY, Rule(SIGNED_IN, purpose=True)],
     "assessment:begin": [
-        Rule(SIGNED_IN, of("board", SUBMIT) | of("integrity", SUBMIT) | of("prevent", SUBMIT))
+        Rule(
+            SIGNED_IN,
+            of("board", SUBMIT) | of("integrity", SUBMIT) | of("prevent", SUBMIT) | of("desk", SUBMIT),
+        )
     ],
     "assessment:assessment": on_either("assessment"),
     "assessment:questions": on_either("assessment", ANSWER_QUESTIONS),
