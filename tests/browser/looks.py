@@ -25,6 +25,7 @@ from tests.browser.looks_at_meetings import MEETING_LOOKS, item, meeting
 from tests.browser.looks_at_nudges import NUDGE_LOOKS
 from tests.browser.looks_at_overlaps import OVERLAP_LOOKS
 from tests.browser.looks_at_papers import PAPER_LOOKS, paper
+from tests.browser.looks_at_threats import THREAT_LOOKS
 from tests.browser.looks_at_training import TRAINING_LOOKS
 
 NOBODY = ""  # not signed in
@@ -313,6 +314,7 @@ LOOKS: dict[str, list[Look]] = {
     **EDITION_LOOKS,
     **OVERLAP_LOOKS,
     **NUDGE_LOOKS,
+    **THREAT_LOOKS,
     **MEETING_LOOKS,
     **PAPER_LOOKS,
     **TRAINING_LOOKS,

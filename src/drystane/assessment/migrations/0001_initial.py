@@ -292,6 +292,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Settlement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=drystane.audit.refs.new_ref, editable=False, max_length=12, unique=True)),
+                ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.comparison')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='assessment.answer')),
+                ('fate', models.CharField(blank=True, choices=[('kept', 'Stands as it is'), ('carried', 'Carried over to what is asked now'), ('again', 'Carried over, and to be asked again'), ('parked', 'Parked')], max_length=8)),
+                ('why', models.TextField(blank=True)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('comparison', 'answer'), name='an_answer_is_settled_once'), models.CheckConstraint(condition=models.Q(models.Q(('fate', 'parked'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='a_parked_answer_says_why', violation_error_message='Say why the answer is parked.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='settled_by_and_at', violation_error_message='Give all of these or none: decided_by, decided_at.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SettlementMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=drystane.audit.refs.new_ref, editable=False, max_length=12, unique=True)),
+                ('settlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='assessment.settlement')),
+                ('before', models.CharField(blank=True, choices=[('kept', 'Stands as it is'), ('carried', 'Carried over to what is asked now'), ('again', 'Carried over, and to be asked again'), ('parked', 'Parked')], max_length=8)),
+                ('to', models.CharField(blank=True, choices=[('kept', 'Stands as it is'), ('carried', 'Carried over to what is asked now'), ('again', 'Carried over, and to be asked again'), ('parked', 'Parked')], max_length=8)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('why', models.TextField(blank=True)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Gap',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -315,7 +348,25 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(fields=['group', 'state'], name='gap_by_group_and_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('descriptor', ''), ('marking', 'official')), models.Q(('marking', 'sensitive'), models.Q(('descriptor', ''), _negated=True)), _connector='OR'), name='assessment_gap_descriptor_with_sensitive', violation_error_message='Say why it is OFFICIAL-SENSITIVE (commercial, personal or local), and only then.'), models.CheckConstraint(condition=models.Q(('answer', None), ('agreement', None), _connector='XOR'), name='a_gap_is_of_an_answer_or_of_an_agreement', violation_error_message='A gap belongs to an answer or to an agreed position.'), models.CheckConstraint(condition=models.Q(('size__gte', 1), ('size__lte', 4)), name='a_gap_has_a_size', violation_error_message='A gap is from one to four steps wide.'), models.CheckConstraint(condition=models.Q(models.Q(('review_on__isnull', False), ('state', 'accepted'), models.Q(('accepted_why', ''), _negated=True)), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_why', ''), ('review_on', None)), _connector='OR'), name='an_accepted_gap_says_why_and_until_when', violation_error_message='Say why the gap is accepted, and when to look again.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('descriptor', ''), ('marking', 'official')), models.Q(('marking', 'sensitive'), models.Q(('descriptor', ''), _negated=True)), _connector='OR'), name='assessment_gap_descriptor_with_sensitive', violation_error_message='Say why it is OFFICIAL-SENSITIVE (commercial, personal or local), and only then.'), models.CheckConstraint(condition=models.Q(('answer', None), ('agreement', None), _connector='XOR'), name='a_gap_is_of_an_answer_or_of_an_agreement', violation_error_message='A gap belongs to an answer or to an agreed position.'), models.CheckConstraint(condition=models.Q(('size__gte', 1), ('size__lte', 4)), name='a_gap_has_a_size', violation_error_message='A gap is from one to four steps wide.'), models.CheckConstraint(condition=models.Q(('duty_weight__in', (1, 2)), ('harm_weight__in', (1, 2, 3))), name='a_gap_has_weights_of_ours', violation_error_message='Harm is 1, 2 or 3, and duty 1 or 2.'), models.CheckConstraint(condition=models.Q(models.Q(('review_on__isnull', False), ('state', 'accepted'), models.Q(('accepted_why', ''), _negated=True)), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_why', ''), ('review_on', None)), _connector='OR'), name='an_accepted_gap_says_why_and_until_when', violation_error_message='Say why the gap is accepted, and when to look again.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GapWeighing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=drystane.audit.refs.new_ref, editable=False, max_length=12, unique=True)),
+                ('gap', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weighings', to='assessment.gap')),
+                ('harm_before', models.PositiveSmallIntegerField()),
+                ('duty_before', models.PositiveSmallIntegerField()),
+                ('harm', models.PositiveSmallIntegerField()),
+                ('duty', models.PositiveSmallIntegerField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('why', models.TextField()),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

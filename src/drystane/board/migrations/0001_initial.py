@@ -145,6 +145,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FormOfBoard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=drystane.audit.refs.new_ref, editable=False, max_length=12, unique=True)),
+                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.group')),
+                ('form', models.SlugField(max_length=40)),
+                ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('chosen_at', models.DateTimeField()),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Paper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -262,6 +277,7 @@ class Migration(migrations.Migration):
                 ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('given_at', models.DateTimeField()),
                 ('is_invented', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('supporting_groups', models.ManyToManyField(blank=True, related_name='+', to='partners.group')),
             ],
             options={
@@ -278,11 +294,13 @@ class Migration(migrations.Migration):
                 ('before', models.CharField(blank=True, choices=[('given', 'Waiting for the group'), ('accepted', 'Accepted'), ('returned', 'Returned'), ('reported', 'Reported back'), ('withdrawn', 'Withdrawn')], max_length=10)),
                 ('to', models.CharField(choices=[('given', 'Waiting for the group'), ('accepted', 'Accepted'), ('returned', 'Returned'), ('reported', 'Reported back'), ('withdrawn', 'Withdrawn')], max_length=10)),
                 ('why', models.TextField(blank=True)),
+                ('asked_before', models.TextField(blank=True)),
+                ('report_back_before', models.DateField(blank=True, null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asked_before', ''), ('report_back_before', None)), models.Q(models.Q(('asked_before', ''), _negated=True), ('report_back_before__isnull', False)), _connector='OR'), name='tasking_change_keeps_words_and_day')],
             },
         ),
         migrations.CreateModel(
@@ -333,7 +351,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exempt_tables', to='board.paper')),
-                ('which', models.CharField(choices=[('resources', 'Resources by level of prevention'), ('log', 'Rolling action log'), ('wall', 'The wall')], max_length=10)),
+                ('which', models.CharField(choices=[('resources', 'Resources by level of prevention'), ('log', 'Rolling action log'), ('wall', 'The wall'), ('refresh', 'What the refresh changes'), ('overlaps', 'No duplicated effort')], max_length=10)),
                 ('exempt_under', models.CharField(max_length=4)),
             ],
             options={
@@ -381,6 +399,77 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('descriptor', ''), ('marking', 'official')), models.Q(('marking', 'sensitive'), models.Q(('descriptor', ''), _negated=True)), _connector='OR'), name='board_papercomment_descriptor_with_sensitive', violation_error_message='Say why it is OFFICIAL-SENSITIVE (commercial, personal or local), and only then.'), models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), _connector='OR'), name='comment_resolved_by_and_at_together', violation_error_message='Give all of these or none: resolved_by, resolved_at.'), models.CheckConstraint(condition=models.Q(models.Q(('reply', ''), ('resolved_at', None)), models.Q(models.Q(('reply', ''), _negated=True), ('resolved_at__isnull', False)), _connector='OR'), name='comment_resolved_with_a_reply', violation_error_message='Say what you did about the comment.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=drystane.audit.refs.new_ref, editable=False, max_length=12, unique=True)),
+                ('marking', models.CharField(choices=[('official', 'OFFICIAL'), ('sensitive', 'OFFICIAL-SENSITIVE')], default='official', max_length=10)),
+                ('descriptor', models.CharField(blank=True, choices=[('commercial', 'COMMERCIAL'), ('personal', 'PERSONAL'), ('locsen', 'LOCSEN')], default='', max_length=12)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.group')),
+                ('title', models.CharField(max_length=240)),
+                ('kind', models.CharField(choices=[('report', 'Report'), ('minute', 'Minute'), ('action_log', 'Action log'), ('strategy', 'Strategy')], max_length=12)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('put_away', 'Put away')], default='open', max_length=10)),
+                ('text', models.TextField(blank=True, help_text='All that the paper says, with single spaces.')),
+                ('layout', models.JSONField(default=dict, help_text='Where its pages and lines begin and end.')),
+                ('name', models.CharField(max_length=120)),
+                ('kept_as', models.CharField(blank=True, max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('size', models.PositiveIntegerField()),
+                ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('read_at', models.DateTimeField()),
+                ('is_invented', models.BooleanField(default=False)),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('descriptor', ''), ('marking', 'official')), models.Q(('marking', 'sensitive'), models.Q(('descriptor', ''), _negated=True)), _connector='OR'), name='board_draft_descriptor_with_sensitive', violation_error_message='Say why it is OFFICIAL-SENSITIVE (commercial, personal or local), and only then.'), models.UniqueConstraint(condition=models.Q(('kept_as', ''), _negated=True), fields=('kept_as',), name='a_file_behind_one_draft')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DraftItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=drystane.audit.refs.new_ref, editable=False, max_length=12, unique=True)),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='board.draft')),
+                ('order', models.PositiveIntegerField()),
+                ('kind', models.CharField(choices=[('check', 'Please check'), ('paper', 'Meeting and paper'), ('group', 'Group'), ('recommendation', 'Recommendation'), ('tasking', 'Tasking'), ('action', 'Action'), ('figure', 'Figure'), ('message', 'Message')], max_length=16)),
+                ('text', models.TextField(blank=True, help_text='Word for word as in the paper.')),
+                ('page', models.PositiveIntegerField(blank=True, null=True)),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('paragraph', models.CharField(blank=True, help_text='Its number in the paper.', max_length=20)),
+                ('doubt', models.TextField(blank=True, help_text='What a person should look at, in a sentence.')),
+                ('machine', models.JSONField(default=dict, help_text='What the machine proposes, field by field.')),
+                ('person', models.JSONField(blank=True, help_text='What a person made of it, field by field.', null=True)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting for you'), ('accepted', 'Accepted'), ('mended', 'Mended and accepted'), ('rejected', 'Rejected')], default='waiting', max_length=10)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField(blank=True, null=True)),
+                ('why', models.TextField(blank=True)),
+                ('became', models.CharField(blank=True, choices=[('check', 'Please check'), ('paper', 'Meeting and paper'), ('group', 'Group'), ('recommendation', 'Recommendation'), ('tasking', 'Tasking'), ('action', 'Action'), ('figure', 'Figure'), ('message', 'Message')], max_length=16)),
+                ('became_ref', models.CharField(blank=True, db_index=True, max_length=12)),
+                ('made', models.JSONField(blank=True, help_text='The record as it was made, to tell a change.', null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('draft', 'order'), name='finding_has_its_own_place'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='finding_ends_after_it_begins', violation_error_message='A finding ends after it begins.'), models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('by', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('at__isnull', False)), _connector='OR'), name='decided_findings_say_when', violation_error_message='A finding that was decided says when.'), models.CheckConstraint(condition=models.Q(models.Q(('became_ref__gt', ''), ('state__in', ['accepted', 'mended'])), models.Q(('became', ''), ('became_ref', ''), ('state__in', ['waiting', 'rejected'])), _connector='OR'), name='taken_findings_say_what_they_became', violation_error_message='A finding that was accepted says what it became, and only then.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DraftMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=drystane.audit.refs.new_ref, editable=False, max_length=12, unique=True)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='board.draftitem')),
+                ('before', models.CharField(choices=[('waiting', 'Waiting for you'), ('accepted', 'Accepted'), ('mended', 'Mended and accepted'), ('rejected', 'Rejected')], max_length=10)),
+                ('to', models.CharField(choices=[('waiting', 'Waiting for you'), ('accepted', 'Accepted'), ('mended', 'Mended and accepted'), ('rejected', 'Rejected')], max_length=10)),
+                ('why', models.TextField(blank=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
