@@ -10,11 +10,12 @@ from django.db import models
 from django.http import QueryDict
 
 from drystane.access.models import User
+from drystane.plans.models import Overlap
 from drystane.sheets.columns import About, written
 from drystane.sheets.jobs import LISTINGS, finder
 from drystane.strategy.models import CaseStudy, Comparison, Edition
 from drystane.threats.models import Threat, ThreatView
-from tests.cast import NOW
+from tests.cast import NOW, make_overlap
 from tests.noninterference.stage import Stage, set_up
 from tests.test_house import our_models
 
@@ -70,7 +71,7 @@ def who_takes(listing: str, stage: Stage) -> User:
         "accounts": ("", "administrator"),
         "trail": ("", "auditor"),
         "staff": ("desk", "chair"),
-        **dict.fromkeys(("actions", "gaps"), ("integrity", "chair")),
+        **dict.fromkeys(("actions", "gaps", "overlaps", "overlaps-decided"), ("integrity", "chair")),
     }
     person = stage.world.people[people.get(listing, ("board", "chair"))]
     person.purpose = "Preparing the review"
@@ -82,6 +83,8 @@ def files() -> Iterator[tuple[str, str, bytes]]:
     add_what_is_published()
     refs = stage.world.refs
     comparison = Comparison.objects.get().ref
+    make_overlap(*[action for action in stage.actions if action.plan.group.code == "integrity"][:2])
+    Overlap.objects.filter(ref=refs["overlap"]).update(state="decided", decision="apart")
     query = QueryDict(f"edition={refs['edition']}&meeting={refs['meeting']}&comparison={comparison}")
     for words in HOSTILE:
         make_everything_hostile(words)

@@ -146,7 +146,8 @@ def test_a_sensitive_paper_reads_no_more_and_adds_a_line_to_the_trail(
     with CaptureQueriesContext(connection) as asked:
         page = client.get(paper.get_absolute_url()).content.decode()
     assert "OFFICIAL-SENSITIVE COMMERCIAL PERSONAL" in page
-    reads = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    said = [query["sql"].lstrip("(") for query in asked]  # PostgreSQL is asked for a union in brackets
+    reads = [sql for sql in said if sql.startswith("SELECT")]
     of_the_trail = [sql for sql in reads if "audit_event" in sql or "pg_advisory" in sql]
     assert len(reads) - len(of_the_trail) == PAPER_QUERIES
 

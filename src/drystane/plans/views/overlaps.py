@@ -1,6 +1,6 @@
 """Pairs of actions that may be one piece of work: those that wait, one of them, those decided."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +44,12 @@ from drystane.plans.substance import given_facets, prints_of
 from drystane.plans.views.deciding import VERBS, choices, is_possible
 from drystane.plans.views.verbs import seen_action, told
 from drystane.sheets.columns import Column
+from drystane.sheets.jobs import Found, exports
 from drystane.sheets.listing import Listing
+from drystane.sheets.listing import listed as chosen
 
 JUDGE = Permission.JUDGE_OVERLAP
+BEST_FIRST = "-score"
 SETTLES_WHOSE = {"merge", "lead", "confirm"}
 SIDES = ("first__plan__group", "second__plan__group")
 
@@ -101,25 +104,50 @@ def overlaps(request: Request) -> HttpResponse:
     return listed(request, seen_pairs(request.user).undecided(), of_decided=False)
 
 
+@exports("overlaps")
+def find_waiting(user: User, query: QueryDict) -> Found:
+    return to_take(user, query, seen_pairs(user).undecided(), of_decided=False)
+
+
+@exports("overlaps-decided")
+def find_decided(user: User, query: QueryDict) -> Found:
+    return to_take(user, query, seen_pairs(user).decided(), of_decided=True)
+
+
+def to_take(user: User, query: QueryDict, pairs: OverlapQuerySet, *, of_decided: bool) -> Found:
+    rows = chosen(
+        pairs, query, columns=OF_FILE, filters=filters_for(user, of_decided), default_sort=BEST_FIRST
+    )
+    if not may_take(user, rows):
+        raise PermissionDenied("Your role does not let you take these pairs away as a file.")
+    return OF_FILE, rows.iterator(chunk_size=500)
+
+
+def filters_for(user: User, of_decided: bool) -> Callable[[QueryDict], OverlapFilters]:
+    plans = Plan.objects.visible_to(user).order_by("title")
+    return lambda query: OverlapFilters(query, plans=plans, of_decided=of_decided)
+
+
 @page(methods={"GET"}, needs="sign-in")
 def decided(request: Request) -> HttpResponse:
     return listed(request, seen_pairs(request.user).decided(), of_decided=True)
 
 
 def listed(request: Request, rows: OverlapQuerySet, *, of_decided: bool) -> HttpResponse:
-    plans = Plan.objects.visible_to(request.user).order_by("title")
-
-    def filters(query: QueryDict) -> OverlapFilters:
-        return OverlapFilters(query, plans=plans, of_decided=of_decided)
-
     columns = OF_FILE if "export" in request.GET else COLUMNS
     listing = Listing(
-        request, rows, columns=columns, filters=filters, default_sort="-score", may_export=may_take
+        request,
+        rows,
+        columns=columns,
+        filters=filters_for(request.user, of_decided),
+        default_sort=BEST_FIRST,
+        may_export=may_take,
     )
     if listing.wants_export:
         marking = marking_of(listing.rows)
         title = "Overlaps decided" if of_decided else "Overlaps that wait"
-        return listing.export("overlaps", title=title, marking=marking, at=clock.now())
+        name = "overlaps-decided" if of_decided else "overlaps"
+        return listing.export(name, title=title, marking=marking, at=clock.now())
     context = {"listing": listing, "of_decided": of_decided, "page_marking": marking_of(rows)}
     if of_decided:
         context["saved"] = effort_saved(rows)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -16,7 +16,8 @@ from drystane.access.policy import Permission
 from drystane.access.refusals import refusals_on
 from drystane.partners.sight import may, require
 from drystane.sheets.columns import Column
-from drystane.sheets.listing import Listing
+from drystane.sheets.jobs import Found, exports
+from drystane.sheets.listing import Listing, listed
 from drystane.training import forms
 from drystane.training.models import (
     BOOKING_MOVES,
@@ -48,6 +49,7 @@ def given(session: Session) -> str:
     return "; ".join(sorted(str(version) for version in session.course_versions.all()))
 
 
+NEWEST_FIRST = "-on"
 COLUMNS = (
     Column("on", "Day", lambda one: one.on, sort=("on",), links=True),
     Column("what", "What is given", given),
@@ -68,6 +70,13 @@ def may_take(user: User, rows: QuerySet[Session]) -> bool:  # noqa: ARG001  # da
     return bool(kept_by(user))
 
 
+@exports("sessions")
+def find_sessions(user: User, query: QueryDict) -> Found:
+    rows = seen_sessions(user)
+    found = listed(rows, query, columns=COLUMNS, filters=forms.SessionFilters, default_sort=NEWEST_FIRST)
+    return COLUMNS, found.iterator(chunk_size=500)
+
+
 @page(methods={"GET"}, needs="sign-in")
 def sessions(request: Request) -> HttpResponse:
     listing = Listing(
@@ -75,7 +84,7 @@ def sessions(request: Request) -> HttpResponse:
         seen_sessions(request.user),
         columns=COLUMNS,
         filters=forms.SessionFilters,
-        default_sort="-on",
+        default_sort=NEWEST_FIRST,
         may_export=may_take,
     )
     if listing.wants_export:
