@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('session', 'staff'), name='booked_once_on_a_session', violation_error_message='They are booked on this session already.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('session', 'staff'), name='booked_once_on_a_session', violation_error_message='They are booked on that training session already.')],
             },
         ),
         migrations.CreateModel(

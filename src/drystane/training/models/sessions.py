@@ -122,7 +122,7 @@ class Booking(Referenced):
                 fields=["session", "staff"],
                 condition=~Q(state="cancelled"),
                 name="booked_once_on_a_session",
-                violation_error_message="They are booked on this session already.",
+                violation_error_message="They are booked on that training session already.",
             )
         ]
 

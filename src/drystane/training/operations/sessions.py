@@ -67,7 +67,7 @@ def describe_session(
 
 def must_be_planned(session: Session) -> None:
     if session.state != SessionState.PLANNED:
-        raise NotAllowed(f"This session is {session.get_state_display().lower()}.")
+        raise NotAllowed(f"The training session is {session.get_state_display().lower()}.")
 
 
 def close(session: Session, to: SessionState, seen: int) -> None:
@@ -107,7 +107,7 @@ def book(
     # Whoever books at the same moment waits here, so that a place is given once.
     Session.objects.select_for_update().get(pk=session.pk)
     if taken := session.bookings.exclude(state=BookingState.CANCELLED).filter(staff__in=people).first():
-        raise NotAllowed(f"{taken.staff} is booked on this session already.")
+        raise NotAllowed(f"{taken.staff} is booked on that training session already.")
     if left := next((one for one in people if one.left_on), None):
         raise NotAllowed(f"{left} has left.")
     free = free_places(session)
@@ -185,7 +185,7 @@ def take_attendance(
 ) -> None:
     """Who was there has completed what was given; the others who were booked did not attend."""
     if session.on > at.date():
-        raise NotAllowed("This session has not been held yet.")
+        raise NotAllowed("The training session has not been held yet.")
     close(session, SessionState.HELD, seen)
     came = {one.pk for one in there}
     for booking in session.bookings.exclude(state=BookingState.CANCELLED).select_related("session", "staff"):

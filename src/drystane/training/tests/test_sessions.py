@@ -39,7 +39,7 @@ def test_nobody_is_booked_twice_and_nobody_who_has_left(desk: Desk) -> None:
     left.left_on = TODAY
     left.save()
     book(session, [person], by=desk.lorna, at=NOW)
-    with pytest.raises(NotAllowed, match="I-01 is booked on this session already"):
+    with pytest.raises(NotAllowed, match="I-01 is booked on that training session already"):
         book(session, [person], by=desk.lorna, at=NOW)
     with pytest.raises(NotAllowed, match="I-02 has left"):
         book(session, [left], by=desk.lorna, at=NOW)
@@ -96,7 +96,7 @@ def test_a_cancelled_session_leaves_everybody_without_a_place(desk: Desk) -> Non
     cancel_session(session, seen=session.version, by=desk.lorna, at=NOW, why="The trainer is ill")
 
     assert set(states(desk).values()) == {"cancelled"}
-    with pytest.raises(NotAllowed, match="This session is cancelled"):
+    with pytest.raises(NotAllowed, match="The training session is cancelled"):
         book(session, [desk.person("I-03")], by=desk.lorna, at=NOW)
 
 
