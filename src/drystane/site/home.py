@@ -23,6 +23,7 @@ from drystane.board.models import (
     Tasking,
     TaskingState,
 )
+from drystane.documents.packs import spoken
 from drystane.marking.models import Marking, label
 from drystane.partners.sight import Seats, seats_of
 from drystane.plans.brag import Colour
@@ -155,7 +156,7 @@ def said_of(found: Asked) -> tuple[str, str]:
     if found.kind == "ask":
         return f"{found.whom} was asked and has not answered: {found.asked}", "Ask overdue"
     if found.kind == "meeting":
-        day = f"{found.due_on.day} {found.due_on:%B %Y}"
+        day = spoken(found.due_on)
         return f"Record the outcomes and close: {found.whom}, {day}", "Meeting"
     if found.state == TaskingState.RETURNED:
         return f"{found.whom} returned: {found.asked}", "Tasking returned"

@@ -17,6 +17,7 @@ from drystane.board.models import (
     Tasking,
 )
 from drystane.documents.models import Cited, CiteStatus
+from drystane.documents.packs import spoken
 from drystane.marking.models import Marked
 from drystane.plans.models import Action, PlanMessage
 from drystane.site.origins import address_of, words_of
@@ -66,7 +67,7 @@ def of_spotlight(spotlight: Spotlight) -> Strand:
     on = spotlight.item.meeting.on
     return Strand(
         "Spotlight",
-        f"{spotlight.topic}, {on.day} {on:%B %Y}",
+        f"{spotlight.topic}, {spoken(on)}",
         spotlight.get_absolute_url(),
         f"By {spotlight.body.name}",
         beyond_official(spotlight.item),
@@ -97,7 +98,7 @@ def of_gap(gap: Gap) -> Strand:
 
 def of_decision(decision: Decision) -> Strand:
     on = decision.item.meeting.on
-    words = f"{decision.item.title}, {on.day} {on:%B %Y}" + (f": {decision.words}" if decision.words else "")
+    words = f"{decision.item.title}, {spoken(on)}" + (f": {decision.words}" if decision.words else "")
     return Strand(
         "Decision",
         words,

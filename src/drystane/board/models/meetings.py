@@ -11,6 +11,7 @@ from drystane.access.models import User
 from drystane.access.policy import Permission, roles_with
 from drystane.audit.constraints import all_or_none
 from drystane.audit.refs import Referenced
+from drystane.documents.packs import spoken
 from drystane.marking.models import Marked
 from drystane.partners.models import Group
 from drystane.partners.sight import seen_through
@@ -71,7 +72,7 @@ class Meeting(Referenced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group}, {self.on.day} {self.on:%B %Y}"
+        return f"{self.group}, {spoken(self.on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("board:meeting", args=[self.ref])

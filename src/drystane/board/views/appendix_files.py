@@ -1,5 +1,7 @@
 """Files behind a paper: one is put there, and given out again as nothing but a file."""
 
+from typing import Protocol
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -77,7 +79,15 @@ def inert(request: Request, paper: Paper, appendix: Appendix, file: StoredFile) 
     return response
 
 
-def as_attachment(file: StoredFile, *, name: str) -> HttpResponse:
+class Kept(Protocol):
+    """What the cabinet holds a file of."""
+
+    name: str
+    kept_as: str
+    digest: str
+
+
+def as_attachment(file: Kept, *, name: str) -> HttpResponse:
     """The file as it was taken in, to be saved and never shown: whatever is in it runs nowhere."""
     response = HttpResponse(cabinet.fetch(file.kept_as, file.digest), content_type=cabinet.type_of(file.name))
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)

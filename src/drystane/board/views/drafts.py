@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
+from django.utils import timezone
 
 from drystane.access import clock
 from drystane.access.forms import PlainForm
@@ -25,7 +25,9 @@ from drystane.board.models import Draft, DraftItem
 from drystane.board.models.drafts import DraftQuerySet
 from drystane.board.operations import reading_in as operations
 from drystane.board.readings import HEADINGS, Kind, Result, marking_with, progress, results_of, whole_text
+from drystane.board.views.appendix_files import as_attachment
 from drystane.board.views.taskings import boards_run_by
+from drystane.documents.packs import spoken
 from drystane.marking.models import Marking, highest, label
 from drystane.partners.sight import doable, require
 from drystane.sheets.listing import Listing
@@ -64,7 +66,10 @@ def read_in(request: Request) -> HttpResponse:
         given = form.cleaned_data
         name, content = sent(given["file"], given["words"])
         if known := read_before(request.user, content):
-            form.add_error("file", f"That was read in already, on {spoken(known)}: see “{known}”.")
+            form.add_error(
+                "file",
+                f"That was read in already, on {spoken(timezone.localdate(known.read_at))}: see “{known}”.",
+            )
         else:
             with refusals_on(form):
                 draft = operations.read_in(
@@ -90,10 +95,6 @@ def sent(file: UploadedFile[bytes] | None, words: str) -> tuple[str, bytes]:
 def read_before(user: User, content: bytes) -> Draft | None:
     """Of those that this person sees: of another nobody may learn."""
     return seen(user).open().filter(digest=cabinet.digest_of(content)).order_by("read_at").first()
-
-
-def spoken(draft: Draft) -> str:
-    return f"{draft.read_at.day} {draft.read_at:%B %Y}"
 
 
 def redirect_to_read(request: Request, draft: Draft) -> HttpResponse:
@@ -177,16 +178,9 @@ def draft_file(request: Request, ref: str) -> HttpResponse:
 
 @transaction.atomic
 def inert(request: Request, draft: Draft) -> HttpResponse:
-    """The file as it was taken in, to be saved and never shown: whatever is in it runs nowhere."""
-    response = HttpResponse(
-        cabinet.fetch(draft.kept_as, draft.digest), content_type=cabinet.type_of(draft.name)
-    )
     ending = draft.name.rpartition(".")[2]
     name = f"official-sensitive-paper.{ending}" if draft.is_sensitive else draft.name
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
+    response = as_attachment(draft, name=name)
     purpose = request.user.purpose if draft.is_sensitive else ""
     trail.record("draft.file_taken", draft, by=request.user, at=clock.now(), purpose=purpose)
     return response

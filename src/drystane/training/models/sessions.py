@@ -9,6 +9,7 @@ from django.urls import reverse
 from drystane.access.models import User
 from drystane.audit.constraints import all_or_none
 from drystane.audit.refs import Referenced
+from drystane.documents.packs import spoken
 from drystane.partners.models import Group
 from drystane.partners.sight import seen_through
 from drystane.training.models.courses import Course, CourseVersion
@@ -63,7 +64,7 @@ class Session(Referenced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.on.day} {self.on:%B %Y}" + (f", {self.venue}" if self.venue else "")
+        return spoken(self.on) + (f", {self.venue}" if self.venue else "")
 
     def get_absolute_url(self) -> str:
         return reverse("training:session", args=[self.ref])
